@@ -1,0 +1,1 @@
+"""The service: remembers what it has seen, decides what is owed to whom, and tells."""

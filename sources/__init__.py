@@ -1,0 +1,1 @@
+"""A library that fetches and reads public records, and remembers nothing."""

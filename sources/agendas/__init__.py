@@ -1,0 +1,1 @@
+"""Council agendas: one platform, one module."""

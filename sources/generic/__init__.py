@@ -1,0 +1,1 @@
+"""Platforms for any publisher of a common form: feeds, tables, web pages."""

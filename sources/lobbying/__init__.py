@@ -1,0 +1,1 @@
+"""Lobbying disclosures: one platform, one module."""

@@ -1,0 +1,1 @@
+"""Procurement notices and awards: one platform, one module."""

@@ -1,0 +1,1 @@
+"""From catalog files to sources. Platforms are found by name: there is no list to edit."""
