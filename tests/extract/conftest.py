@@ -1,0 +1,13 @@
+"""An extractor for the tests of one module's documents."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from monitor.extract import Extractor, Limits
+
+
+@pytest.fixture
+async def extractor() -> AsyncIterator[Extractor]:
+    async with Extractor(workers=1, limits=Limits(seconds=20)) as extractor:
+        yield extractor
