@@ -91,12 +91,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What the store remembers of a record: its fingerprint, its revision and the digests of its parts."""
+    """What the store remembers of a record. `parts` are the (key, digest) of every part it ever had."""
 
     record_id: int
     fingerprint: str
     revision: int
-    passages: frozenset[str] = frozenset()
+    parts: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,16 +116,34 @@ class Hit:
     passage: Passage
     place: Place
     story: str
+    method: str = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A record as it stands now, when that differs from what we knew.
+
+    `quiet` means that nothing in it is told: it is past, and the source's first run found it. `fresh` are the parts
+    never seen before in this form.
+    """
+
+    record: Record
+    fingerprint: str
+    number: int
+    record_id: int | None
+    fresh: frozenset[str]
+    hits: tuple[Hit, ...] = ()
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """A hit that a channel is to be told of."""
+    """A hit that a channel is to be told of, because of a watch. `hit` counts in the list that was decided on."""
 
-    subscriber_id: int
     channel_id: int
     watch_id: int
-    hit: Hit
+    watch_name: str
+    hit: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,159 @@
+"""Loop 1: one run of one source. What changed is stored in one transaction with the alerts that it owes."""
+
+import asyncio
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import Connection
+
+from monitor import decide, find, health
+from monitor.model import Known, Revision, Watch
+from monitor.store import alerts, documents, hits, lease, records, runs, tables
+from monitor.store import sources as states
+from monitor.store.database import Database
+from monitor.watching import Watching
+from sources.errors import Outcome, SourceError
+from sources.model import Problem, Record, Unchanged
+from sources.source import Batch, Source
+from sources.web import Notice, Web
+
+log = structlog.get_logger()
+
+Clock = Callable[[], datetime]
+TOO_MANY = 0.1  # of the rows unreadable, and it is no longer an odd row but another layout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A run as it ended. `alerts` counts those it queued; documents may add more."""
+
+    source_id: str
+    outcome: Outcome
+    detail: str
+    count: runs.Count
+    alerts: int
+
+
+@dataclass(slots=True, kw_only=True)
+class _Run:
+    source: Source  # type: ignore[type-arg]  # whatever its rows are
+    id: int
+    state: states.State
+    started: datetime
+    marks: dict[str, str | None]
+    count: runs.Count
+    alerts: int = 0
+    retry_after: timedelta | None = None
+
+    @property
+    def since(self) -> datetime:
+        watermark = self.state.watermark
+        return watermark - self.source.overlap if watermark else self.started - self.source.publisher.backfill
+
+
+async def collect(source: Source, *, web: Web, database: Database, watching: Watching, clock: Clock) -> Result:  # type: ignore[type-arg]
+    """Poll a source that was claimed, to its end; store what is new, and say how it went. Never raises but on shutdown."""
+    run = await database.run(_begin, source, clock())
+    try:
+        outcome, detail = await _listen(run, web, database, watching, clock)
+    except asyncio.CancelledError:
+        await asyncio.shield(database.run(lease.release, tables.sources, source.publisher.id))
+        raise
+    run.count.requests = web.requests
+    await database.run(_settle, run, outcome, detail, web.notices, clock())
+    log.info("run", source=source.publisher.id, run=run.id, outcome=outcome.value, alerts=run.alerts, **run.count.as_dict())
+    return Result(source_id=source.publisher.id, outcome=outcome, detail=detail, count=run.count, alerts=run.alerts)
+
+
+def _begin(connection: Connection, source: Source, now: datetime) -> _Run:  # type: ignore[type-arg]
+    identity = source.publisher.id
+    state, marks = states.state(connection, identity), states.marks(connection, identity)
+    return _Run(source=source, id=runs.begin(connection, identity, now), state=state, started=now, marks=marks, count=runs.Count())
+
+
+async def _listen(run: _Run, web: Web, database: Database, watching: Watching, clock: Clock) -> tuple[Outcome, str]:
+    try:
+        async with aclosing(run.source.records(web, run.since, run.marks.get)) as batches:
+            async for batch in batches:
+                await _take(run, batch, database, watching, clock)
+    except SourceError as error:
+        run.retry_after = error.retry_after
+        return error.outcome, str(error)
+    except Exception as error:  # a bug of ours: this run fails, the other sources go on  # noqa: BLE001
+        log.error("run failed", source=run.source.publisher.id, run=run.id, traceback=traceback.format_exc())
+        return Outcome.FAILED, f"{type(error).__name__}: {error}"
+    return _verdict(run.count)
+
+
+def _verdict(count: runs.Count) -> tuple[Outcome, str]:
+    if count.problems and count.problems >= max(1, TOO_MANY * count.listed):
+        return Outcome.LAYOUT_CHANGED, f"{count.problems} of {count.listed} rows could not be read: see the run's problems"
+    return (Outcome.OK, "") if count.listed else (Outcome.OK_EMPTY, "")
+
+
+async def _take(run: _Run, batch: Batch, database: Database, watching: Watching, clock: Clock) -> None:
+    listed = {record.key: record for record in batch if isinstance(record, Record)}
+    identity = run.source.publisher.id
+    known = await database.ask(records.known, identity, list(listed))
+    matcher, watches = await watching.current(database)
+    changes = await asyncio.to_thread(_changes, run, listed, known, matcher, clock())
+    run.alerts += await database.run(_store, run, batch, changes, watches, clock())
+
+
+def _changes(run: _Run, listed: dict[str, Record], known: dict[str, Known], matcher: find.Matcher, now: datetime) -> list[Revision]:
+    publisher = run.source.publisher
+    changes = []
+    for record in listed.values():
+        change = decide.revise(record, known.get(record.key))
+        if change is not None:
+            backfill = run.state.watermark is None
+            quiet = backfill and decide.is_past(record, publisher.timezone, now)
+            found = find.in_record(matcher, publisher.id, change)
+            changes.append(replace(change, hits=found, quiet=quiet))
+    return changes
+
+
+def _store(connection: Connection, run: _Run, batch: Batch, changes: Sequence[Revision], watches: Sequence[Watch], now: datetime) -> int:
+    """The one transaction: revisions, parts, links, hits, and the alerts that they owe."""
+    source = run.source
+    identity = source.publisher.id
+    record_ids = records.save(connection, identity, source.publisher.timezone, run.id, changes, now)
+    documents.attach(connection, list(zip(record_ids, changes, strict=True)), identity, now)
+    found = [
+        hits.Found(record_id=record_id, revision=change.number, hit=hit, quiet=change.quiet)
+        for record_id, change in zip(record_ids, changes, strict=True)
+        for hit in change.hits
+    ]
+    stored = hits.save(connection, found, now)
+    owed = decide.owed([s.found.hit for s in stored], watches, identity, source.kind)
+    _tally(connection, run, batch, changes, now)
+    lease.extend(connection, tables.sources, identity, now)
+    return alerts.owe(connection, stored, owed, now)
+
+
+def _tally(connection: Connection, run: _Run, batch: Batch, changes: Sequence[Revision], now: datetime) -> None:
+    identity = run.source.publisher.id
+    moved = {change.record.key for change in changes}
+    same = {record.key: record.mark for record in batch if isinstance(record, Record) and record.key not in moved}
+    spared = [row.key for row in batch if isinstance(row, Unchanged)]
+    rejected = [row for row in batch if isinstance(row, Problem)]
+    records.remark(connection, identity, same, now)
+    records.seen(connection, identity, spared, now)
+    runs.add_problems(connection, run.id, rejected)
+    run.count.new += sum(change.record_id is None for change in changes)
+    run.count.changed += sum(change.record_id is not None for change in changes)
+    run.count.unchanged += len(same) + len(spared)
+    run.count.problems += len(rejected)
+
+
+def _settle(connection: Connection, run: _Run, outcome: Outcome, detail: str, notices: Sequence[Notice], now: datetime) -> None:
+    identity = run.source.publisher.id
+    due_at = now + health.next_run_in(outcome, run.source.publisher.every, run.state.failures, run.retry_after)
+    runs.end(connection, run.id, outcome, detail, run.count, now)
+    states.settle(connection, identity, outcome=outcome, detail=detail, now=now, due_at=due_at, watermark=run.started)
+    health.after_run(connection, run.state, outcome, detail, now)
+    health.after_notices(connection, identity, notices, now)

@@ -1,0 +1,101 @@
+"""Decides, and does nothing else: what changed? what may be told? what is owed to whom?"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from monitor.model import Hit, Known, Owed, Revision, Watch
+from sources.model import Kind, Part, Record
+
+FINGERPRINTED: dict[Kind, tuple[str, ...]] = {
+    Kind.MEETING: ("title", "body", "starts", "stage", "location", "text", "parts", "links", "withdrawn"),
+    # Names are current master data that registers put on old filings, so they are left out, and the title made of them.
+    Kind.FILING: ("type", "stage", "period", "text", "parts", "amounts", "withdrawn"),
+    Kind.NOTICE: ("title", "text", "stage", "type", "deadline", "parts", "links", "parties", "amounts", "codes", "withdrawn"),
+}
+"""What makes a record another one, by kind. Publication stamps are left out: they move without news."""
+
+
+def fingerprint(record: Record) -> str:
+    """A hash of the fields named in FINGERPRINTED. Links count by what they are, not by where they lie."""
+    fields = {name: getattr(record, name) for name in FINGERPRINTED[record.kind]}
+    if "links" in fields:
+        fields["links"] = sorted((link.key or link.url, link.title, link.kind, link.stamp or "") for link in record.links)
+    if "parts" in fields:
+        fields["parts"] = sorted(asdict(part).items() for part in record.parts)
+    if "parties" in fields:
+        fields["parties"] = sorted((party.role, party.name, party.ids) for party in record.parties)
+    return _hash(fields)
+
+
+def part_digest(part: Part) -> str:
+    """A hash of what the part says."""
+    return _hash([part.title, part.text])
+
+
+def _hash(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, default=_plain, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _plain(value: object) -> object:
+    return asdict(value) if hasattr(value, "__dataclass_fields__") else str(value)  # type: ignore[call-overload]
+
+
+def revise(record: Record, known: Known | None) -> Revision | None:
+    """The record's next revision; None where it stands as we knew it."""
+    mark = fingerprint(record)
+    if known is not None and known.fingerprint == mark:
+        return None
+    before = known.parts if known else frozenset()
+    fresh = frozenset(part.key for part in record.parts if (part.key, part_digest(part)) not in before)
+    return Revision(
+        record=record,
+        fingerprint=mark,
+        number=known.revision + 1 if known else 1,
+        record_id=known.record_id if known else None,
+        fresh=fresh,
+    )
+
+
+def happens_at(record: Record, zone: ZoneInfo) -> datetime | None:
+    """When what the record announces happens or ends: the meeting, the deadline; else when it was published."""
+    moment = record.starts or record.deadline or record.published
+    if isinstance(moment, date) and not isinstance(moment, datetime):
+        return datetime.combine(moment, time.max, tzinfo=zone)
+    return moment
+
+
+def is_past(record: Record, zone: ZoneInfo, now: datetime) -> bool:
+    """Whether nothing can be done about it any more: a meeting held, a deadline over, a filing filed."""
+    moment = happens_at(record, zone)
+    return moment is None or moment < now
+
+
+def story(source_id: str, record_key: str, thread: str | None) -> str:
+    """What is told once: the publisher's thread where it has one, else the record."""
+    return f"{source_id} thread {thread}" if thread else f"{source_id} record {record_key}"
+
+
+def owed(hits: Sequence[Hit], watches: Iterable[Watch], source_id: str, kind: Kind) -> list[Owed]:
+    """Who is to be told of which hit: every channel of every watch that asked for it and looks here."""
+    looking = [watch for watch in watches if not watch.paused and watch.covers(source_id, kind)]
+    return [
+        Owed(channel_id=channel, watch_id=watch.id, watch_name=watch.name, hit=index)
+        for index, hit in enumerate(hits)
+        for watch in looking
+        if watch.wants(hit.match.rule)
+        for channel in sorted(watch.channels)
+    ]
+
+
+RETRY_FIRST = timedelta(minutes=3)
+RETRY_MOST = timedelta(hours=12)
+GIVE_UP = timedelta(days=3)
+
+
+def retry_in(attempts: int) -> timedelta:
+    """How long to wait after so many failed attempts: 3 minutes, 9, 27, … at most 12 hours."""
+    return min(RETRY_FIRST * pow(3.0, min(attempts - 1, 6)), RETRY_MOST)

@@ -1,0 +1,70 @@
+"""Health: outcomes of runs against what is expected. Tells the operator once, and again when it is over."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from monitor.store import reports, runs
+from monitor.store import sources as states
+from sources.errors import Outcome
+from sources.web import Notice
+
+PATIENCE = {Outcome.UNAVAILABLE: 3, Outcome.INCONCLUSIVE: 3}
+"""Runs in a row before the operator hears of it. Servers restart; a redesign stays."""
+
+SLOWED = {Outcome.BLOCKED, Outcome.MOVED, Outcome.LAYOUT_CHANGED}
+SLOW = timedelta(hours=6)
+"""A site that refuses, moved or was rebuilt is asked this seldom until somebody has looked."""
+
+MEANING = {
+    Outcome.INCONCLUSIVE: "gives an empty answer without saying that there is nothing",
+    Outcome.BLOCKED: "refuses our requests",
+    Outcome.MOVED: "has moved to another address",
+    Outcome.UNAVAILABLE: "does not answer",
+    Outcome.LAYOUT_CHANGED: "answers in a form that we do not know",
+    Outcome.FAILED: "could not be read, through a fault of ours or its address",
+}
+
+TO_DO = {
+    Outcome.INCONCLUSIVE: "Compare with the site: `monitor sources try {id}`.",
+    Outcome.BLOCKED: "Ask the publisher, or set a contact in MONITOR_CONTACT; we ask every six hours.",
+    Outcome.MOVED: "Find the new address and change its catalog entry.",
+    Outcome.UNAVAILABLE: "We go on trying; nothing is lost, the window is read again.",
+    Outcome.LAYOUT_CHANGED: "Record it (`monitor sources record {id} --tape FILE`) and open an issue.",
+    Outcome.FAILED: "See `monitor status` and the log.",
+}
+
+
+def next_run_in(outcome: Outcome, every: timedelta, failures: int, retry_after: timedelta | None) -> timedelta:
+    """How long until the next run; `failures` counts those in a row before this one."""
+    if outcome.complete:
+        return every
+    if outcome in SLOWED:
+        return max(every, SLOW)
+    patient = min(every * pow(2.0, min(failures, 6)), max(every, SLOW))
+    return max(patient, retry_after or timedelta())
+
+
+def after_run(connection: Connection, before: states.State, outcome: Outcome, detail: str, now: datetime) -> None:
+    """Owe the operator a report where a source broke, broke in another way, or recovered."""
+    if outcome.complete:
+        if before.told is not None:
+            reports.owe(connection, f"{before.title} is back", f"{before.id} is read again. Nothing published meanwhile is missed.", now)
+            states.set_told(connection, before.id, None)
+        return
+    lasting = before.failures + 1 >= PATIENCE.get(outcome, 1)
+    if lasting and before.told is not outcome:
+        subject = f"{before.title} {MEANING[outcome]}"
+        since = f"last read to the end {before.last_ok_at:%Y-%m-%d %H:%M} UTC" if before.last_ok_at else "never read to the end yet"
+        text = f"{before.id} ({before.platform}): {outcome.value}, {since}.\n{detail}\n{TO_DO[outcome].format(id=before.id)}"
+        reports.owe(connection, subject, text, now)
+        states.set_told(connection, before.id, outcome)
+
+
+def after_notices(connection: Connection, source_id: str, notices: Iterable[Notice], now: datetime) -> None:
+    """Owe a report of each deprecation that a host announces for the first time."""
+    for notice in notices:
+        if runs.notice(connection, notice.host, notice.header, notice.value, now):
+            text = f"Seen at {source_id}. {notice.header}: {notice.value}"
+            reports.owe(connection, f"{notice.host} announces a change", text, now)

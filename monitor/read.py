@@ -1,0 +1,161 @@
+"""Loop 2: one document. Fetch it, extract it, match each page, and store the hits with the alerts that they owe."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+from sqlalchemy import Connection
+
+from monitor import decide, find
+from monitor.model import ExtractedPage, Extraction, Hit, Watch
+from monitor.store import alerts, documents, hits, lease, tables
+from monitor.store.database import Database
+from monitor.watching import Watching
+from sources.errors import Blocked, Gone, Refused, SourceError
+from sources.web import Web
+
+log = structlog.get_logger()
+
+ATTEMPTS = 8  # over about three days; then the document is a gap that alerts mention
+CRASHES = 2  # a worker that died may have died of another document's weight: bounded second chances
+
+
+class Extract(Protocol):
+    """Bytes to pages, somewhere where they can do no harm."""
+
+    async def extract(self, body: bytes, media_type: str | None, name: str = "") -> Extraction: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fetched:
+    """The content of a document: known by its id, or new with its extraction."""
+
+    content_id: int | None
+    etag: str | None
+    last_modified: str | None
+    sha256: str = ""
+    size: int = 0
+    extraction: Extraction | None = None
+
+
+Pages = list[tuple[ExtractedPage, tuple[Hit, ...]]]
+
+
+async def read(
+    document_id: int, *, web: Web, database: Database, watching: Watching, extract: Extract, clock: Callable[[], datetime]
+) -> None:
+    """Read a document that was claimed, and settle it: read, to be tried again, or recorded as what it is."""
+    job = await database.ask(documents.job, document_id)
+    try:
+        fetched = await _fetch(job, web, database, extract)
+        matcher, watches = await watching.current(database)
+        pages = await _match(job, fetched, matcher, database)
+        await database.run(_store, job, fetched, pages, watches, clock())
+    except asyncio.CancelledError:
+        await asyncio.shield(database.run(lease.release, tables.documents, document_id))
+        raise
+    except (SourceError, ExtractionFailed) as error:
+        await database.run(_fail, job, error, clock())
+    except Exception as error:  # a bug of ours: this document waits, the others go on
+        log.exception("document failed", document=document_id, url=job.url)
+        await database.run(_fail, job, error, clock())
+
+
+class ExtractionFailed(Exception):
+    """The worker died over this document; it may have been the wrong moment."""
+
+
+async def _fetch(job: documents.Job, web: Web, database: Database, extract: Extract) -> _Fetched:
+    if job.state is documents.State.READ:
+        return _Fetched(content_id=job.content_id, etag=job.etag, last_modified=job.last_modified)
+    known = job.content_id is not None
+    page = await web.document(job.url, etag=job.etag if known else None, last_modified=job.last_modified if known else None)
+    if page.status == 304:
+        return _Fetched(content_id=job.content_id, etag=job.etag, last_modified=job.last_modified)
+    etag, last_modified = page.headers.get("etag"), page.headers.get("last-modified")
+    sha256 = await asyncio.to_thread(lambda: hashlib.sha256(page.body).hexdigest())
+    before = await database.ask(documents.content_id, sha256)
+    if before is not None:
+        return _Fetched(content_id=before, etag=etag, last_modified=last_modified)
+    extraction = await extract.extract(page.body, page.headers.get("content-type"), job.url)
+    if extraction.error == "crash" and job.attempts < CRASHES:
+        raise ExtractionFailed("the extraction crashed")
+    return _Fetched(content_id=None, etag=etag, last_modified=last_modified, sha256=sha256, size=len(page.body), extraction=extraction)
+
+
+async def _match(job: documents.Job, fetched: _Fetched, matcher: find.Matcher, database: Database) -> Pages:
+    found: Pages = []
+    async for batch in _pages(fetched, database):
+        found += await asyncio.to_thread(find.pages_with_hits, matcher, job.id, batch)
+    return found
+
+
+async def _pages(fetched: _Fetched, database: Database) -> AsyncIterator[Sequence[ExtractedPage]]:
+    if fetched.extraction is not None:
+        yield fetched.extraction.pages
+        return
+    after = 0
+    while fetched.content_id is not None:
+        batch = await database.ask(documents.page_batch, fetched.content_id, after)
+        if not batch:
+            return
+        yield batch
+        after = batch[-1].number
+
+
+def _store(connection: Connection, job: documents.Job, fetched: _Fetched, pages: Pages, watches: Sequence[Watch], now: datetime) -> None:
+    """The one transaction: content, hits, alerts, and the document's state."""
+    content_id = fetched.content_id
+    if content_id is None and fetched.extraction is not None:
+        content_id = documents.save_content(connection, fetched.sha256, fetched.size, fetched.extraction)
+    record_ids = [attachment.record_id for attachment in job.attachments]
+    found = list(_found(connection, job, pages, record_ids))
+    stored = hits.save(connection, found, now)
+    of_record = {attachment.record_id: attachment for attachment in job.attachments}
+    for record_id, attachment in of_record.items():
+        own = [s for s in stored if s.found.record_id == record_id]
+        owed = decide.owed([s.found.hit for s in own], watches, attachment.source_id, attachment.kind)
+        alerts.owe(connection, own, owed, now)
+    reading = documents.Reading(content_id=content_id, etag=fetched.etag, last_modified=fetched.last_modified)
+    documents.settle(connection, job, reading, now)
+    alerts.hurry(connection, record_ids, now)
+
+
+def _found(connection: Connection, job: documents.Job, pages: Pages, record_ids: Sequence[int]) -> Iterable[hits.Found]:
+    if not pages:
+        return
+    said = hits.in_parts(connection, record_ids)
+    threads = hits.threads(connection, record_ids)
+    for attachment in job.attachments:
+        own = [passage for passage in said if passage.record_id == attachment.record_id]
+        thread = threads.get((attachment.record_id, attachment.part_key)) or threads.get((attachment.record_id, ""))
+        story = decide.story(attachment.source_id, attachment.record_key, thread)
+        for page, matches in pages:
+            for hit in matches:
+                folded = find.fold(hit, page.text, own)
+                told = replace(hit, story=folded[0], passage=folded[1]) if folded else replace(hit, story=story)
+                yield hits.Found(record_id=attachment.record_id, revision=attachment.revision, hit=told, quiet=attachment.quiet)
+
+
+def _fail(connection: Connection, job: documents.Job, error: Exception, now: datetime) -> None:
+    words = f"{type(error).__name__}: {error}"
+    if isinstance(error, Gone):
+        documents.close(connection, job.id, documents.State.GONE, words)
+    elif isinstance(error, Refused):
+        documents.close(connection, job.id, documents.State.REFUSED, words)
+    elif job.attempts + 1 >= ATTEMPTS:
+        documents.close(connection, job.id, documents.State.FAILED, words)
+    else:
+        documents.postpone(connection, job.id, words, now + _wait(job.attempts + 1, error))
+        return
+    alerts.hurry(connection, [attachment.record_id for attachment in job.attachments], now)
+
+
+def _wait(attempts: int, error: Exception) -> timedelta:
+    asked = error.retry_after if isinstance(error, SourceError) else None
+    least = timedelta(hours=1) if isinstance(error, Blocked) else timedelta()
+    return max(decide.retry_in(attempts), least, asked or timedelta())

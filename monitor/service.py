@@ -1,0 +1,130 @@
+"""Puts the parts together: the one place where settings become a database, sources, a matcher, channels and workers."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+
+from monitor import collect, deliver, read
+from monitor.channels import Channels
+from monitor.extract import Extractor
+from monitor.lexicon import Lexicon
+from monitor.lexicon import load as load_lexicon
+from monitor.query.matcher import Matcher
+from monitor.model import Watch
+from monitor.settings import Settings
+from monitor.store import lease, migrate, watches
+from monitor.store import sources as states
+from monitor.store.database import Database
+from monitor.watching import Watching
+from monitor.work import TABLES, Clock, Queue
+from sources import registry
+from sources.source import Source
+from sources.web import Manners, Pacer, Web
+
+DEFAULT_WATCH = "all topics"
+DEFAULT_CHANNEL = "notify"
+
+
+def utc_now() -> datetime:
+    """The time, aware."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """Everything that a run of the monitor shares."""
+
+    settings: Settings
+    database: Database
+    sources: Mapping[str, Source[Any]]
+    lexicon: Lexicon
+    watching: Watching
+    channels: Channels
+    extractor: Extractor
+    pacer: Pacer
+    transport: httpx.AsyncBaseTransport | None
+    clock: Clock
+
+    def web(self, source: Source[Any]) -> Web:
+        """A client for this source, in step with all others."""
+        raise NotImplementedError
+
+    async def poll(self, source_id: str) -> collect.Result:
+        """Run a source that was claimed."""
+        source = self.sources[source_id]
+        return await collect.collect(source, web=self.web(source), database=self.database, watching=self.watching, clock=self.clock)
+
+    async def read(self, document_id: str) -> None:
+        """Read a document that was claimed."""
+        source = await self.database.ask(states.of_document, int(document_id))
+        await read.read(
+            int(document_id),
+            web=self.web(self.sources[source]),
+            database=self.database,
+            watching=self.watching,
+            extract=self.extractor,
+            clock=self.clock,
+        )
+
+    async def send(self, alert_id: str) -> None:
+        """Send an alert that was claimed."""
+        await deliver.deliver(
+            int(alert_id),
+            database=self.database,
+            channels=self.channels,
+            base_url=self.settings.base_url,
+            timezone_of=self.timezone_of,
+            clock=self.clock,
+        )
+
+    async def report(self, report_id: str) -> None:
+        """Send a report to the operator that was claimed."""
+        await deliver.tell_operator(int(report_id), database=self.database, channels=self.channels, clock=self.clock)
+
+    def timezone_of(self, source_id: str) -> str:
+        """The zone of a source's local times; UTC for one that has left the catalog."""
+        source = self.sources.get(source_id)
+        return source.publisher.timezone.key if source else "UTC"
+
+    def queues(self) -> tuple[Queue, ...]:
+        """All kinds of due work, what is owed to people first."""
+        settings = self.settings
+        return (
+            Queue(name="alert", at_once=settings.senders, job=self.send),
+            Queue(name="report", at_once=1, job=self.report),
+            Queue(name="document", at_once=settings.readers, job=self.read),
+            Queue(name="source", at_once=settings.polls, job=self.poll),
+        )
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings, *, transport: httpx.AsyncBaseTransport | None = None, clock: Clock = utc_now, alone: bool = True
+) -> AsyncIterator[Service]:
+    """A service on a migrated database with the catalog registered. `alone`: no other process uses the database."""
+    catalog = registry.load(*_folder(settings, "catalog"))
+    lexicon = load_lexicon(*_folder(settings, "topics"))
+    settings.data.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database_url)
+    try:
+        migrate.migrate(database)
+        await database.run(_prepare, settings, catalog, clock(), alone and database.is_sqlite)
+        async with Extractor(workers=settings.readers) as extractor, Channels() as channels:
+            yield Service(
+                settings=settings,
+                database=database,
+                sources=catalog,
+                lexicon=lexicon,
+                watching=Watching(lambda rules: Matcher(lexicon, rules)),
+                channels=channels,
+                extractor=extractor,
+                pacer=Pacer(),
+                transport=transport,
+                clock=clock,
+            )
+    finally:
+        database.close()

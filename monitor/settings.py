@@ -1,0 +1,88 @@
+"""Settings: the environment, a config file and secrets in files become one frozen object."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict, YamlConfigSettingsSource
+
+PREFIX = "MONITOR_"
+
+
+class SettingsError(Exception):
+    """A setting is wrong; the message names it and says what to do."""
+
+
+class Settings(BaseSettings):
+    """Everything that an operator may set. Each has an environment variable MONITOR_NAME, and MONITOR_NAME_FILE for secrets."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    data: Path = Field(default=Path("data"), description="Folder for the database and what else must last")
+    config: Path = Field(default=Path("config"), description="Folder with monitor.yml, catalog/*.yml and topics/*.yml of your own")
+    database: SecretStr | None = Field(default=None, description="postgresql://USER:PASSWORD@HOST/NAME; default: SQLite in the data folder")
+    notify: SecretStr | None = Field(default=None, description="An Apprise URL that is told of every topic hit, and of broken sources")
+    contact: str = Field(default="", description="An address in our User-Agent, for publishers who want to talk to you")
+    host: str = Field(default="127.0.0.1", description="Address that the pages are served on")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port that the pages are served on")
+    base_url: str | None = Field(default=None, description="Where readers reach the pages, for links in alerts")
+    polls: int = Field(default=8, ge=1, le=200, description="Sources polled at once")
+    readers: int = Field(default=2, ge=1, le=64, description="Documents read at once, each in a process of its own")
+    senders: int = Field(default=4, ge=1, le=64, description="Alerts sent at once")
+    tick_seconds: float = Field(default=1.0, gt=0, le=60, description="How often due work is looked for")
+    allow: Annotated[tuple[str, ...], NoDecode] = Field(default=(), description="Hosts (HOST or HOST:PORT) that may be private, for tests on your own network")
+    log_json: bool = Field(default=False, description="Logs as JSON lines")
+
+    @field_validator("contact", "host")
+    @classmethod
+    def _one_line(cls, value: str) -> str:
+        if any(ord(character) < 32 for character in value):
+            raise ValueError("must be one line")
+        return value
+
+    @field_validator("allow", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], *_args: PydanticBaseSettingsSource, **given: PydanticBaseSettingsSource
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        file = Path(os.environ.get(f"{PREFIX}CONFIG", "config")) / "monitor.yml"
+        return given["init_settings"], given["env_settings"], YamlConfigSettingsSource(settings_cls, yaml_file=file)
+
+    @property
+    def database_url(self) -> str:
+        """The database, as SQLAlchemy writes it."""
+        if self.database is not None:
+            return self.database.get_secret_value()
+        return f"sqlite:///{self.data.absolute() / 'monitor.db'}"
+
+
+def load(**given: Any) -> Settings:
+    """The settings. Raises SettingsError that names the variable and says what is wrong with it."""
+    try:
+        return Settings(**{**_secrets_from_files(), **given})
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = PREFIX + "_".join(map(str, first["loc"])).upper()
+        raise SettingsError(f"{name}: {first['msg']}") from None
+    except OSError as error:
+        raise SettingsError(str(error)) from None
+
+
+def _secrets_from_files() -> dict[str, Any]:
+    found = {}
+    for name in ("database", "notify"):
+        variable = f"{PREFIX}{name.upper()}_FILE"
+        if variable not in os.environ:
+            continue
+        if f"{PREFIX}{name.upper()}" in os.environ:
+            raise SettingsError(f"{variable} and {PREFIX}{name.upper()} are both set: keep one")
+        try:
+            found[name] = Path(os.environ[variable]).read_text().strip()
+        except OSError as error:
+            raise SettingsError(f"{variable}: {error.strerror}: {os.environ[variable]}") from None
+    return found

@@ -1,0 +1,1 @@
+"""The only import of SQLAlchemy: what the service remembers, one module per aggregate."""

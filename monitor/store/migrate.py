@@ -1,0 +1,46 @@
+"""Brings the database to the current form, at every start. Two that start together wait for each other."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, text
+
+from monitor.store.database import Database
+
+FOLDER = Path(__file__).parents[2] / "alembic"
+LOCK = 7_305_112  # any number, as long as every version of the monitor takes the same
+
+
+class NewerDatabase(Exception):
+    """The database was written by a later version of the monitor."""
+
+
+def migrate(database: Database) -> None:
+    """Upgrade to the newest revision. Raises NewerDatabase rather than touch what a later version wrote."""
+    with database.engine.begin() as connection:
+        if not database.is_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        _upgrade(connection)
+
+
+def config() -> Config:
+    """Alembic's configuration, without an ini file."""
+    settings = Config()
+    settings.set_main_option("script_location", str(FOLDER))
+    return settings
+
+
+def _upgrade(connection: Connection) -> None:
+    settings = config()
+    settings.attributes["connection"] = connection
+    try:
+        command.upgrade(settings, "head")
+    except CommandError as error:
+        newest = ScriptDirectory.from_config(settings).get_current_head()
+        raise NewerDatabase(
+            f"the database is newer than this version, which knows revisions up to {newest}: install the version that wrote it, "
+            f"or restore a backup ({error})"
+        ) from error

@@ -1,0 +1,150 @@
+"""Records and their revisions, parts, parties and amounts."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+
+from monitor import decide
+from monitor.model import Known, Revision
+from monitor.store.insert import insert_new
+from monitor.store.tables import amounts, parties, parts, records, revisions
+from sources import codec
+from sources.model import Record
+
+
+def known(connection: Connection, source_id: str, keys: Iterable[str]) -> dict[str, Known]:
+    """What we remember of these records, by key. Two queries, whatever their number."""
+    listed = select(records).where(records.c.source_id == source_id, records.c.key.in_(list(keys)))
+    rows = connection.execute(listed).all()
+    digests: dict[int, set[tuple[str, str]]] = {row.id: set() for row in rows}
+    for record_id, key, digest in connection.execute(
+        select(parts.c.record_id, parts.c.key, parts.c.digest).where(parts.c.record_id.in_(digests))
+    ):
+        digests[record_id].add((key, digest))
+    return {
+        row.key: Known(record_id=row.id, fingerprint=row.fingerprint, revision=row.revision, parts=frozenset(digests[row.id]))
+        for row in rows
+    }
+
+
+def seen(connection: Connection, source_id: str, keys: Sequence[str], now: datetime) -> None:
+    """These were listed again, as we know them."""
+    if keys:
+        connection.execute(update(records).where(records.c.source_id == source_id, records.c.key.in_(keys)).values(last_seen=now))
+
+
+def remark(connection: Connection, source_id: str, marks: dict[str, str | None], now: datetime) -> None:
+    """These are as we know them but, maybe, for the publisher's own change mark."""
+    if not marks:
+        return
+    row = update(records).where(records.c.source_id == source_id, records.c.key == bindparam("of"))
+    moved = row.values(mark=bindparam("to"), last_seen=now)
+    connection.execute(moved, [{"of": key, "to": mark} for key, mark in marks.items()])
+
+
+def save(connection: Connection, source_id: str, zone: ZoneInfo, run_id: int, changes: Sequence[Revision], now: datetime) -> list[int]:
+    """Store revisions with their parts, parties and amounts; return the ids of their records, in order."""
+    if not changes:
+        return []
+    added = [change for change in changes if change.record_id is None]
+    known_before = [change for change in changes if change.record_id is not None]
+    ids = iter(_insert_records(connection, source_id, zone, added, now))
+    _update_records(connection, zone, known_before, now)
+    record_ids = [change.record_id if change.record_id is not None else next(ids) for change in changes]
+    paired = list(zip(record_ids, changes, strict=True))
+    connection.execute(insert(revisions), [_revision(record_id, change, run_id, now) for record_id, change in paired])
+    insert_new(connection, parts, [row for record_id, change in paired for row in _parts(record_id, change)])
+    _replace(connection, paired)
+    return record_ids
+
+
+def _insert_records(connection: Connection, source_id: str, zone: ZoneInfo, added: Sequence[Revision], now: datetime) -> Sequence[int]:
+    if not added:
+        return []
+    rows = [
+        {
+            **_standing(change, zone, now),
+            "source_id": source_id,
+            "key": change.record.key,
+            "kind": change.record.kind.value,
+            "first_seen": now,
+        }
+        for change in added
+    ]
+    return connection.execute(insert(records).returning(records.c.id, sort_by_parameter_order=True), rows).scalars().all()
+
+
+def _update_records(connection: Connection, zone: ZoneInfo, changes: Sequence[Revision], now: datetime) -> None:
+    if changes:
+        rows = [{**_standing(change, zone, now), "of": change.record_id} for change in changes]
+        connection.execute(update(records).where(records.c.id == bindparam("of")), rows)
+
+
+def _standing(change: Revision, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
+    record = change.record
+    return {
+        "thread": record.thread,
+        "mark": record.mark,
+        "fingerprint": change.fingerprint,
+        "revision": change.number,
+        "title": record.title,
+        "url": record.url,
+        "happens_at": decide.happens_at(record, zone),
+        "last_seen": now,
+    }
+
+
+def _revision(record_id: int, change: Revision, run_id: int, now: datetime) -> dict[str, Any]:
+    return {"record_id": record_id, "number": change.number, "run_id": run_id, "seen_at": now, "body": codec.dumps(change.record)}
+
+
+def _parts(record_id: int, change: Revision) -> list[dict[str, Any]]:
+    return [
+        {
+            "record_id": record_id,
+            "key": part.key,
+            "digest": decide.part_digest(part),
+            "revision": change.number,
+            "position": position,
+            "number": part.number,
+            "title": part.title,
+            "text": part.text,
+            "thread": part.thread,
+        }
+        for position, part in enumerate(change.record.parts)
+        if part.key in change.fresh
+    ]
+
+
+def _replace(connection: Connection, paired: Sequence[tuple[int, Revision]]) -> None:
+    again = [record_id for record_id, change in paired if change.record_id is not None]
+    named = [
+        {"record_id": record_id, "role": party.role.value, "name": party.name, "ids": [list(pair) for pair in party.ids]}
+        for record_id, change in paired
+        for party in change.record.parties
+    ]
+    sums = [
+        {"record_id": record_id, "kind": amount.kind.value, "value": amount.value, "currency": amount.currency, "note": amount.note}
+        for record_id, change in paired
+        for amount in change.record.amounts
+    ]
+    for table, rows in ((parties, named), (amounts, sums)):
+        if again:
+            connection.execute(delete(table).where(table.c.record_id.in_(again)))
+        if rows:
+            connection.execute(insert(table), rows)
+
+
+def latest(connection: Connection, record_id: int) -> tuple[Record, int]:
+    """The record as it stands now, and the number of that revision."""
+    newest = select(revisions.c.body, revisions.c.number).where(revisions.c.record_id == record_id).order_by(revisions.c.number.desc())
+    body, number = connection.execute(newest.limit(1)).one()
+    return codec.loads(body), number
+
+
+def count(connection: Connection) -> int:
+    """How many records the archive holds."""
+    return connection.execute(select(func.count()).select_from(records)).scalar_one()

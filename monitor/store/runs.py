@@ -1,0 +1,67 @@
+"""Runs: one poll of one source, with its outcome."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from monitor.store.tables import omens, problems, runs
+from sources.errors import Outcome
+from sources.model import Problem
+
+KEPT_PROBLEMS = 50  # of one run; their number is kept in full
+
+
+@dataclass(slots=True, kw_only=True)
+class Count:
+    """What a run has seen so far."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    problems: int = 0
+    requests: int = 0
+
+    @property
+    def listed(self) -> int:
+        """Everything that the publisher listed, readable or not."""
+        return self.new + self.changed + self.unchanged + self.problems
+
+    def as_dict(self) -> dict[str, int]:
+        """The counts by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+def begin(connection: Connection, source_id: str, now: datetime) -> int:
+    """A new run; return its id."""
+    return connection.execute(insert(runs).values(source_id=source_id, started_at=now).returning(runs.c.id)).scalar_one()
+
+
+def end(connection: Connection, run_id: int, outcome: Outcome, detail: str, count: Count, now: datetime) -> None:
+    """How it ended."""
+    connection.execute(
+        update(runs).where(runs.c.id == run_id).values(ended_at=now, outcome=outcome.value, detail=detail, **count.as_dict())
+    )
+
+
+def add_problems(connection: Connection, run_id: int, rejected: Sequence[Problem]) -> None:
+    """Keep the rows that could not be read."""
+    if rejected:
+        connection.execute(insert(problems), [{"run_id": run_id, "row": p.row, "error": p.error} for p in rejected[:KEPT_PROBLEMS]])
+
+
+def recent(connection: Connection, limit: int) -> Sequence[Any]:
+    """The newest runs, for the page and the commands."""
+    return connection.execute(select(runs).order_by(runs.c.id.desc()).limit(limit)).all()
+
+
+def notice(connection: Connection, host: str, header: str, value: str, now: datetime) -> bool:
+    """Whether this header of this host is news: a deprecation is told once, and again when it changes."""
+    row = {"host": host, "header": header, "value": value, "seen_at": now}
+    before = select(omens.c.host).where(omens.c.host == host, omens.c.header == header, omens.c.value == value)
+    if connection.execute(before).first():
+        return False
+    connection.execute(insert(omens).values(row))
+    return True

@@ -1,0 +1,121 @@
+"""Sources as the service sees them: when they are due, how far they are read, how they fare."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, case, select, update
+
+from monitor.store.insert import upsert
+from monitor.store.tables import records, sources
+from sources.errors import Outcome
+
+MARKS = 20_000  # a listing window of the largest known publisher (New York) holds 700 meetings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A source of the catalog, as the store needs it."""
+
+    id: str
+    platform: str
+    kind: str
+    title: str
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Where a source stands. `watermark` None: it was never read to the end, so the next run is a backfill.
+
+    `told` is the outcome that the operator was last told of; None while all is well.
+    """
+
+    id: str
+    title: str
+    platform: str
+    kind: str
+    enabled: bool
+    due_at: datetime
+    watermark: datetime | None
+    outcome: Outcome | None
+    detail: str
+    failures: int
+    last_run_at: datetime | None
+    last_ok_at: datetime | None
+    told: Outcome | None
+
+
+def register(connection: Connection, entries: Sequence[Entry], now: datetime) -> None:
+    """Bring the table in line with the catalog. What is no longer listed is switched off, never forgotten."""
+    listed = [{"id": e.id, "platform": e.platform, "kind": e.kind, "title": e.title, "enabled": e.enabled, "due_at": now} for e in entries]
+    known = dict(connection.execute(select(sources.c.id, sources.c.enabled)).tuples().all())
+    upsert(connection, sources, listed, ["id"], ["platform", "kind", "title", "enabled"])
+    gone = known.keys() - {entry.id for entry in entries}
+    connection.execute(update(sources).where(sources.c.id.in_(gone)).values(enabled=False))
+
+
+def state(connection: Connection, source_id: str) -> State:
+    """One source. Raises LookupError where it was never registered."""
+    row = connection.execute(select(sources).where(sources.c.id == source_id)).one_or_none()
+    if row is None:
+        raise LookupError(f"no source {source_id!r}: see `monitor sources list`")
+    return _state(row)
+
+
+def states(connection: Connection) -> list[State]:
+    """All sources by id."""
+    return [_state(row) for row in connection.execute(select(sources).order_by(sources.c.id))]
+
+
+def marks(connection: Connection, source_id: str) -> dict[str, str | None]:
+    """The publisher's change marks of the records listed most recently, by key."""
+    recent = select(records.c.key, records.c.mark).where(records.c.source_id == source_id).order_by(records.c.last_seen.desc()).limit(MARKS)
+    return dict(connection.execute(recent).tuples().all())
+
+
+def settle(
+    connection: Connection, source_id: str, *, outcome: Outcome, detail: str, now: datetime, due_at: datetime, watermark: datetime | None
+) -> None:
+    """The end of a run: when the source is due next, and how far it is read now. Frees the lease."""
+    values = {
+        "outcome": outcome.value,
+        "detail": detail,
+        "due_at": due_at,
+        "leased_until": None,
+        "last_run_at": now,
+        "failures": 0 if outcome.complete else sources.c.failures + 1,
+    }
+    if outcome.complete:
+        values |= {"last_ok_at": now, "watermark": watermark}
+    connection.execute(update(sources).where(sources.c.id == source_id).values(values))
+
+
+def set_told(connection: Connection, source_id: str, outcome: Outcome | None) -> None:
+    """Remember what the operator was told of."""
+    connection.execute(update(sources).where(sources.c.id == source_id).values(told=outcome.value if outcome else None))
+
+
+def make_due(connection: Connection, ids: Sequence[str], now: datetime) -> None:
+    """Poll these now."""
+    earlier = case((sources.c.due_at > now, now), else_=sources.c.due_at)
+    connection.execute(update(sources).where(sources.c.id.in_(ids)).values(due_at=earlier))
+
+
+def _state(row: Any) -> State:
+    return State(
+        id=row.id,
+        title=row.title,
+        platform=row.platform,
+        kind=row.kind,
+        enabled=row.enabled,
+        due_at=row.due_at,
+        watermark=row.watermark,
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        detail=row.detail,
+        failures=row.failures,
+        last_run_at=row.last_run_at,
+        last_ok_at=row.last_ok_at,
+        told=Outcome(row.told) if row.told else None,
+    )

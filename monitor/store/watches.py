@@ -1,0 +1,138 @@
+"""Subscribers, their channels and their watches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from monitor.model import Rule, Scope, Watch
+from monitor.store.insert import insert_new, insert_new_ids
+from monitor.store.tables import channels, subscribers, watch_channels, watches
+from sources.model import Kind
+
+OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """An Apprise URL that belongs to a subscriber. `url` is a secret and stays out of repr."""
+
+    id: int
+    subscriber: str
+    name: str
+    url: str
+    trusted: bool
+
+    def __repr__(self) -> str:
+        return f"Channel(id={self.id}, subscriber={self.subscriber!r}, name={self.name!r})"
+
+
+def subscriber(connection: Connection, name: str, now: datetime) -> int:
+    """The id of a subscriber, made on first mention."""
+    insert_new(connection, subscribers, [{"name": name, "created_at": now}])
+    return connection.execute(select(subscribers.c.id).where(subscribers.c.name == name)).scalar_one()
+
+
+def put_channel(connection: Connection, owner: str, name: str, url: str, *, trusted: bool, now: datetime) -> int:
+    """Add a channel, or give it a new address; return its id."""
+    owner_id = subscriber(connection, owner, now)
+    row = {"subscriber_id": owner_id, "name": name, "url": url, "trusted": trusted, "created_at": now}
+    identity = insert_new_ids(connection, channels, row)
+    if identity is not None:
+        return identity
+    here = (channels.c.subscriber_id == owner_id) & (channels.c.name == name)
+    changed = update(channels).where(here).values(url=url, trusted=trusted, told=None)
+    return connection.execute(changed.returning(channels.c.id)).scalar_one()
+
+
+def list_channels(connection: Connection, owner: str | None = None) -> list[Channel]:
+    """All channels, or those of one subscriber."""
+    rows = select(channels, subscribers.c.name.label("subscriber")).join(subscribers).order_by(channels.c.id)
+    if owner is not None:
+        rows = rows.where(subscribers.c.name == owner)
+    return [
+        Channel(id=row.id, subscriber=row.subscriber, name=row.name, url=row.url, trusted=row.trusted) for row in connection.execute(rows)
+    ]
+
+
+def channel_name(connection: Connection, channel_id: int) -> str:
+    """Its name, with its owner's."""
+    row = connection.execute(
+        select(channels.c.name, subscribers.c.name.label("owner")).join(subscribers).where(channels.c.id == channel_id)
+    ).one()
+    return f"{row.owner}/{row.name}"
+
+
+def channel_told(connection: Connection, channel_id: int) -> str | None:
+    """What the operator was last told of this channel; None while all is well."""
+    return connection.execute(select(channels.c.told).where(channels.c.id == channel_id)).scalar_one()
+
+
+def set_channel_told(connection: Connection, channel_id: int, verdict: str | None) -> None:
+    """Remember what the operator was told of."""
+    connection.execute(update(channels).where(channels.c.id == channel_id).values(told=verdict))
+
+
+def put_watch(connection: Connection, owner: str, watch: Watch, now: datetime) -> int:
+    """Add a watch, or change the one of that name; return its id. The watch's own ids do not count."""
+    owner_id = subscriber(connection, owner, now)
+    values: dict[str, Any] = {
+        "query": watch.query,
+        "topics": sorted(watch.topics),
+        "scope": {"kinds": sorted(watch.scope.kinds), "sources": sorted(watch.scope.sources)},
+        "paused": watch.paused,
+        "changed_at": now,
+    }
+    row = {"subscriber_id": owner_id, "name": watch.name, "created_at": now, **values}
+    identity = insert_new_ids(connection, watches, row)
+    if identity is None:
+        here = (watches.c.subscriber_id == owner_id) & (watches.c.name == watch.name)
+        identity = connection.execute(update(watches).where(here).values(values).returning(watches.c.id)).scalar_one()
+    connection.execute(delete(watch_channels).where(watch_channels.c.watch_id == identity))
+    insert_new(connection, watch_channels, [{"watch_id": identity, "channel_id": channel} for channel in sorted(watch.channels)])
+    return identity
+
+
+def list_watches(connection: Connection) -> list[Watch]:
+    """All watches with their channels, paused ones too."""
+    of_watch: dict[int, set[int]] = {}
+    for watch_id, channel_id in connection.execute(select(watch_channels)):
+        of_watch.setdefault(watch_id, set()).add(channel_id)
+    return [
+        Watch(
+            id=row.id,
+            subscriber_id=row.subscriber_id,
+            name=row.name,
+            query=row.query,
+            topics=frozenset(row.topics),
+            scope=Scope(kinds=frozenset(map(Kind, row.scope["kinds"])), sources=frozenset(row.scope["sources"])),
+            channels=frozenset(of_watch.get(row.id, ())),
+            paused=row.paused,
+            created_at=row.created_at,
+        )
+        for row in connection.execute(select(watches).order_by(watches.c.id))
+    ]
+
+
+def version(connection: Connection) -> tuple[int, datetime | None]:
+    """Changes whenever a watch is added, changed or removed."""
+    row = connection.execute(select(func.count(), func.max(watches.c.changed_at))).one()
+    return row[0], row[1]
+
+
+def set_paused(connection: Connection, name: str, *, paused: bool, now: datetime) -> bool:
+    """Whether there was such a watch."""
+    values = {"paused": paused, "changed_at": now}
+    return connection.execute(update(watches).where(watches.c.name == name).values(values)).rowcount > 0
+
+
+def remove(connection: Connection, name: str) -> bool:
+    """Whether there was such a watch. What it was told stays."""
+    return connection.execute(delete(watches).where(watches.c.name == name)).rowcount > 0
+
+
+def rules(watching: Sequence[Watch]) -> tuple[Rule, ...]:
+    """What the index must look for beside the topics."""
+    return tuple(Rule(key=f"watch:{watch.id}", query=watch.query) for watch in watching if watch.query and not watch.paused)

@@ -1,0 +1,110 @@
+"""What is due, and who does it. Every job is a due row: a queue only distributes, so a lost job costs nothing."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Table
+
+from monitor.store import lease, tables
+from monitor.store.database import Database
+
+Clock = Callable[[], datetime]
+Job = Callable[[str], Awaitable[object]]
+
+TABLES: Mapping[str, Table] = {
+    "source": tables.sources,
+    "document": tables.documents,
+    "alert": tables.alerts,
+    "report": tables.reports,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """One kind of due row, how many are done at once, and what is done with one that was claimed."""
+
+    name: str
+    at_once: int
+    job: Job
+
+    @property
+    def table(self) -> Table:
+        """Where its rows are."""
+        return TABLES[self.name]
+
+
+class Executor(Protocol):
+    """Has due work done, in this process or elsewhere."""
+
+    async def tick(self) -> None:
+        """Look for what is due, and see that it is done."""
+
+    async def stop(self) -> None:
+        """Take on nothing more, and let what runs come to its end."""
+
+
+async def due(queue: Queue, database: Database, now: datetime, limit: int) -> list[str]:
+    """The ids of due rows that nobody holds."""
+    return [str(identity) for identity in await database.ask(lease.due, queue.table, now, limit)]
+
+
+async def claim_and_do(queue: Queue, identity: str, database: Database, clock: Clock) -> bool:
+    """Do one row if it is still due and free; whether it was."""
+    key = identity if queue.name == "source" else int(identity)
+    if not await database.run(lease.claim, queue.table, key, clock()):
+        return False
+    await queue.job(identity)
+    return True
+
+
+@dataclass(kw_only=True)
+class InProcess:
+    """Does the work as tasks of this process. What SQLite needs, and enough for hundreds of sources."""
+
+    queues: tuple[Queue, ...]
+    database: Database
+    clock: Clock
+    _running: dict[tuple[str, str], asyncio.Task[None]] = field(default_factory=dict)
+    _stopping: bool = False
+
+    async def tick(self) -> None:
+        for queue in self.queues:
+            await self._fill(queue)
+
+    async def _fill(self, queue: Queue) -> None:
+        taken = sum(name == queue.name for name, _ in self._running)
+        if self._stopping or taken >= queue.at_once:
+            return
+        for identity in await due(queue, self.database, self.clock(), queue.at_once + taken):
+            key = (queue.name, identity)
+            if key not in self._running and sum(name == queue.name for name, _ in self._running) < queue.at_once:
+                task = asyncio.create_task(self._do(queue, identity), name=f"{queue.name} {identity}")
+                self._running[key] = task
+
+    async def _do(self, queue: Queue, identity: str) -> None:
+        try:
+            await claim_and_do(queue, identity, self.database, self.clock)
+        finally:
+            del self._running[queue.name, identity]
+        for other in self.queues:  # what this one made due starts now, not at the next tick
+            await self._fill(other)
+
+    async def idle(self) -> None:
+        """Return when nothing runs and nothing is due."""
+        await self.tick()
+        while self._running:
+            await asyncio.wait(list(self._running.values()), return_when=asyncio.FIRST_COMPLETED)
+            await self.tick()
+
+    async def stop(self, grace: float = 8.0) -> None:
+        """Containers are killed after 10 seconds: what has not ended by then is given back."""
+        self._stopping = True
+        tasks = list(self._running.values())
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=grace)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
