@@ -48,6 +48,11 @@ class Extractor:
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         await self.aclose()
 
+    @property
+    def workers(self) -> tuple[int, ...]:
+        """The process ids of the idle workers."""
+        return tuple(child.process.pid for child in self._idle)
+
     async def extract(self, body: bytes, media_type: str | None, name: str = "", *, language: str | None = None) -> Extraction:
         """The pages of a document. `media_type` and `name` are what its server said; its content decides.
 

@@ -28,20 +28,23 @@ def drawn(text: str) -> bytes:
     return ("BT /F1 12 Tf 72 720 Td 14 TL " + " ".join(f"({line}) Tj T*" for line in lines) + " ET").encode("cp1252")
 
 
-def of_pages(*contents: bytes, resources: bytes = b"", extra: Sequence[bytes] = (), trailer: bytes = b"") -> bytes:
-    """A document with one letter page per content stream. `extra` are further objects, numbered from 4."""
+def of_pages(
+    *contents: bytes, resources: bytes = b"", extra: Sequence[bytes] = (), trailer: bytes = b"", catalog: bytes = b"", entries: bytes = b""
+) -> bytes:
+    """A document with one letter page per content stream. `extra` are further objects, numbered from 4; `catalog` and
+    `entries` are further entries of the catalog and of each page."""
     first = 4 + len(extra)
     kids = b" ".join(b"%d 0 R" % (first + 2 * index) for index in range(len(contents)))
     objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Catalog /Pages 2 0 R %s >>" % catalog,
         b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(contents)),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         *extra,
     ]
     for content in contents:
         used = b"<< /Font << /F1 3 0 R >> %s >>" % resources
-        page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources %s /Contents %d 0 R >>"
-        objects += [page % (used, len(objects) + 2), stream(content)]
+        page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources %s /Contents %d 0 R %s >>"
+        objects += [page % (used, len(objects) + 2, entries), stream(content)]
     return assembled(objects, trailer)
 
 
@@ -78,3 +81,18 @@ def of_image(width: int, height: int, grey: bytes) -> bytes:
     """A scan: a page that shows a grey picture and has no text."""
     entries = b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8" % (width, height)
     return of_pages(b"612 0 0 792 0 0 cm /X Do", resources=b"/XObject << /X 4 0 R >>", extra=[stream(grey, entries)])
+
+
+def of_form(label: str, value: str, kind: bytes, *, drawn_by_file: bool = True) -> bytes:
+    """A page with a value written beside its label by an annotation of this kind: Widget (a form field), FreeText or Stamp."""
+    appearance = stream(
+        b"BT /F1 12 Tf 0 0 Td (%s) Tj ET" % value.encode(), b"/Type /XObject /Subtype /Form /BBox [0 0 300 14] %s" % USES_F1
+    )
+    field = b"/FT /Tx /T (field) /V (%s) /DA (/F1 12 Tf 0 g)" % value.encode() if kind == b"Widget" else b""
+    shown = b"/AP << /N 4 0 R >>" if drawn_by_file else b""
+    annotation = b"<< /Type /Annot /Subtype /%s /F 4 /Rect [150 718 450 732] %s %s >>" % (kind, field, shown)
+    form = b"/AcroForm << /Fields [5 0 R] /NeedAppearances true /DR << /Font << /F1 3 0 R >> >> >>" if field else b""
+    return of_pages(drawn(label), extra=[appearance, annotation], catalog=form, entries=b"/Annots [5 0 R]")
+
+
+USES_F1 = b"/Resources << /Font << /F1 3 0 R >> >>"

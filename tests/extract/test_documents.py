@@ -69,3 +69,14 @@ async def test_text_can_always_be_stored(extractor: Extractor, text: str) -> Non
     stored = found.pages[0].text
     assert stored == stored.encode("utf-8").decode("utf-8")
     assert not set("\x00\x07\ufeff") & set(stored)
+
+
+@pytest.mark.parametrize("kind", [b"Widget", b"FreeText", b"Stamp"])
+async def test_what_is_written_over_a_page_is_read_with_it(extractor: Extractor, kind: bytes) -> None:
+    body = pdf_file.of_form("Meeting on:\nItem 7", "June 6", kind)
+    assert (await extractor.extract(body, "application/pdf")).pages[0].text == "Meeting on:\nItem 7\nJune 6"
+
+
+async def test_a_form_field_that_its_file_does_not_draw_is_read(extractor: Extractor) -> None:
+    body = pdf_file.of_form("Meeting on:\nItem 7", "June 6", b"Widget", drawn_by_file=False)
+    assert "June 6" in (await extractor.extract(body, "application/pdf")).pages[0].text

@@ -65,7 +65,7 @@ async def test_a_page_is_cut_at_its_limit_and_the_cut_is_named() -> None:
 async def test_a_body_beyond_the_limit_is_not_even_handed_over() -> None:
     async with Extractor(workers=1, limits=Limits(body=1000)) as extractor:
         assert summary(await extractor.extract(b"x" * 1001, "text/plain")) == ("too-large", 0, 0)
-        assert extractor._idle == []
+        assert extractor.workers == ()
 
 
 async def test_a_pdf_that_asks_for_too_much_memory_ends_its_worker_and_keeps_the_pages_before() -> None:
@@ -110,7 +110,7 @@ async def test_a_worker_killed_at_work_costs_its_document_only(hasty: Extractor)
 
 async def test_a_worker_killed_while_idle_costs_nothing(extractor: Extractor) -> None:
     assert await reads_on(extractor)
-    os.kill(extractor._idle[0].process.pid, signal.SIGKILL)
+    os.kill(extractor.workers[0], signal.SIGKILL)
     assert await reads_on(extractor)
 
 

@@ -6,6 +6,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY  # type: ignore[import-untyped]
 
 from monitor.extract import ocr
+from monitor.extract.readers import pdf_forms
 from monitor.extract.reading import NONE, OCR, Job, Leaf, Reading, Unreadable
 
 POINTS_PER_INCH = 72
@@ -21,6 +22,7 @@ def read(job: Job) -> Reading:
         raise Unreadable("encrypted" if locked else "malformed") from error
     if not len(document):
         raise Unreadable("malformed")
+    document.init_forms()  # before the first page; it draws the values of fields whose file leaves that to the viewer
     return Reading(total=len(document), leaves=_leaves(document, job))
 
 
@@ -28,7 +30,7 @@ def _leaves(document: pdfium.PdfDocument, job: Job) -> Iterator[Leaf]:
     budget = job.limits.ocr_pages if ocr.installed() else 0
     for index in range(len(document)):
         try:
-            page = document[index]
+            page = pdf_forms.opened(document, index)
         except pdfium.PdfiumError:  # one damaged page of a packet is a gap; the next ones are read
             yield Leaf(text="", method=NONE)
             continue

@@ -1,0 +1,50 @@
+"""Scanned pages: recognised where Tesseract is installed and the budget allows, a gap otherwise, never silence."""
+
+import shutil
+
+import pypdfium2
+import pytest
+from extract import pdf_file
+
+from monitor.extract import Extractor, Limits
+
+tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed: apt-get install tesseract-ocr")
+
+
+@pytest.fixture(scope="module")
+def scan() -> bytes:
+    """A page of text as a scanner delivers it: a picture in a PDF."""
+    document = pypdfium2.PdfDocument(pdf_file.of_texts("RESOLUTION 26-609\nThe city buys a facial recognition system."))
+    bitmap = document[0].render(scale=150 / 72, grayscale=True)
+    rows = bytes(bitmap.buffer)
+    grey = b"".join(rows[line * bitmap.stride : line * bitmap.stride + bitmap.width] for line in range(bitmap.height))
+    body = pdf_file.of_image(bitmap.width, bitmap.height, grey)
+    bitmap.close()
+    document.close()
+    return body
+
+
+@tesseract
+async def test_a_scanned_page_is_recognised_and_says_so(scan: bytes, extractor: Extractor) -> None:
+    (page,) = (await extractor.extract(scan, "application/pdf")).pages
+    assert page.method == "ocr"
+    assert "facial recognition system" in page.text
+
+
+async def test_beyond_the_budget_a_scanned_page_is_a_gap(scan: bytes) -> None:
+    async with Extractor(workers=1, limits=Limits(ocr_pages=0)) as extractor:
+        found = await extractor.extract(scan, "application/pdf")
+    assert [(page.number, page.text, page.method) for page in found.pages] == [(1, "", "none")]
+
+
+async def test_without_tesseract_a_scanned_page_is_a_gap(scan: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    async with Extractor(workers=1) as extractor:
+        found = await extractor.extract(scan, "application/pdf")
+    assert [(page.text, page.method) for page in found.pages] == [("", "none")]
+
+
+@tesseract
+async def test_without_the_language_a_scanned_page_is_a_gap(scan: bytes, extractor: Extractor) -> None:
+    found = await extractor.extract(scan, "application/pdf", language="xxx")
+    assert [(page.text, page.method) for page in found.pages] == [("", "none")]
