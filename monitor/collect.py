@@ -1,20 +1,18 @@
 """Loop 1: one run of one source. What changed is stored in one transaction with the alerts that it owes."""
 
 import asyncio
-import traceback
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import Connection
 
 from monitor import decide, find, health
 from monitor.model import Known, Revision, Watch
 from monitor.store import alerts, documents, hits, lease, records, runs, tables
 from monitor.store import sources as states
-from monitor.store.database import Database
+from monitor.store.database import Connection, Database
 from monitor.watching import Watching
 from sources.errors import Outcome, SourceError
 from sources.model import Problem, Record, Unchanged
@@ -83,8 +81,8 @@ async def _listen(run: _Run, web: Web, database: Database, watching: Watching, c
     except SourceError as error:
         run.retry_after = error.retry_after
         return error.outcome, str(error)
-    except Exception as error:  # a bug of ours: this run fails, the other sources go on  # noqa: BLE001
-        log.error("run failed", source=run.source.publisher.id, run=run.id, traceback=traceback.format_exc())
+    except Exception as error:  # a bug of ours: this run fails, the other sources go on
+        log.exception("run failed", source=run.source.publisher.id, run=run.id)
         return Outcome.FAILED, f"{type(error).__name__}: {error}"
     return _verdict(run.count)
 

@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Protocol
 
 import structlog
-from sqlalchemy import Connection
 
 from monitor.message import Message, compose, plain
 from monitor.model import Alert, Delivery, Receipt
 from monitor.store import alerts, lease, letters, reports, tables, watches
-from monitor.store.database import Database
+from monitor.store.database import Connection, Database
 
 log = structlog.get_logger()
 
@@ -50,19 +49,22 @@ def _open(connection: Connection, alert_id: int, timezone_of: Callable[[str], st
 
 def _settle(connection: Connection, envelope: alerts.Envelope, receipts: Sequence[Receipt], now: datetime) -> alerts.State:
     state = alerts.settle(connection, envelope, receipts, now)
-    refused = next((receipt for receipt in receipts if receipt.delivery is Delivery.REFUSED), None)
-    verdict = None if state is alerts.State.SENT else "refused" if refused else "failing"
-    if state is alerts.State.FAILED or refused:
-        told = watches.channel_told(connection, envelope.channel_id)
-        if told != verdict:
-            detail = "; ".join(receipt.detail for receipt in receipts)
-            name = watches.channel_name(connection, envelope.channel_id)
-            text = f"Its alerts stay queued and are tried for three days.\n{detail}\nSee `monitor channels list`, then `monitor channels test`."
-            reports.owe(connection, f"Channel {name} does not take alerts", text, now)
-            watches.set_channel_told(connection, envelope.channel_id, verdict)
-    elif verdict is None:
+    refused = any(receipt.delivery is Delivery.REFUSED for receipt in receipts)
+    if state is alerts.State.SENT:
         watches.set_channel_told(connection, envelope.channel_id, None)
+    elif refused or state is alerts.State.FAILED:
+        _report_channel(connection, envelope.channel_id, "refused" if refused else "failing", receipts, now)
     return state
+
+
+def _report_channel(connection: Connection, channel_id: int, verdict: str, receipts: Sequence[Receipt], now: datetime) -> None:
+    if watches.channel_told(connection, channel_id) == verdict:
+        return
+    detail = "; ".join(receipt.detail for receipt in receipts)
+    name = watches.channel_name(connection, channel_id)
+    text = f"Its alerts are kept, and tried for three days.\n{detail}\nSee `monitor channels list`, then `monitor channels test`."
+    reports.owe(connection, f"Channel {name} does not take alerts", text, now)
+    watches.set_channel_told(connection, channel_id, verdict)
 
 
 async def tell_operator(report_id: int, *, database: Database, channels: Send, clock: Clock) -> None:

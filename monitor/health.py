@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
 from monitor.store import reports, runs
 from monitor.store import sources as states
+from monitor.store.database import Connection
 from sources.errors import Outcome
 from sources.web import Notice
 

@@ -8,12 +8,11 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
-from sqlalchemy import Connection
 
 from monitor import decide, find
 from monitor.model import ExtractedPage, Extraction, Hit, Watch
 from monitor.store import alerts, documents, hits, lease, tables
-from monitor.store.database import Database
+from monitor.store.database import Connection, Database
 from monitor.watching import Watching
 from sources.errors import Blocked, Gone, Refused, SourceError
 from sources.web import Web

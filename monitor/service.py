@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,17 +14,17 @@ from monitor.channels import Channels
 from monitor.extract import Extractor
 from monitor.lexicon import Lexicon
 from monitor.lexicon import load as load_lexicon
-from monitor.query.matcher import Matcher
 from monitor.model import Watch
+from monitor.query.matcher import Matcher
 from monitor.settings import Settings
 from monitor.store import lease, migrate, watches
 from monitor.store import sources as states
-from monitor.store.database import Database
+from monitor.store.database import Connection, Database
 from monitor.watching import Watching
 from monitor.work import TABLES, Clock, Queue
 from sources import registry
 from sources.source import Source
-from sources.web import Manners, Pacer, Web
+from sources.web import Pacer, Web
 
 DEFAULT_WATCH = "all topics"
 DEFAULT_CHANNEL = "notify"
@@ -99,6 +100,34 @@ class Service:
             Queue(name="document", at_once=settings.readers, job=self.read),
             Queue(name="source", at_once=settings.polls, job=self.poll),
         )
+
+
+def _folder(settings: Settings, name: str) -> tuple[Path, ...]:
+    folder = settings.config / name
+    return (folder,) if folder.is_dir() else ()
+
+
+def _prepare(connection: Connection, settings: Settings, catalog: Mapping[str, Source[Any]], now: datetime, alone: bool) -> None:
+    if alone:
+        lease.release_all(connection, tuple(TABLES.values()))
+    states.register(connection, [_entry(source) for source in catalog.values()], now)
+    if settings.notify is not None:
+        url = settings.notify.get_secret_value()
+        channel = watches.put_channel(connection, watches.OPERATOR, DEFAULT_CHANNEL, url, trusted=True, now=now)
+        everything = Watch(id=0, subscriber_id=0, name=DEFAULT_WATCH, topics=frozenset({"*"}), channels=frozenset({channel}))
+        watches.put_watch(connection, watches.OPERATOR, everything, now)
+
+
+def _entry(source: Source[Any]) -> states.Entry:
+    publisher = source.publisher
+    return states.Entry(
+        id=publisher.id, platform=platform_of(source), kind=source.kind.value, title=publisher.title, enabled=publisher.enabled
+    )
+
+
+def platform_of(source: Source[Any]) -> str:
+    """The name of the platform: that of its module."""
+    return type(source).__module__.rpartition(".")[2]
 
 
 @asynccontextmanager

@@ -31,7 +31,9 @@ class Settings(BaseSettings):
     readers: int = Field(default=2, ge=1, le=64, description="Documents read at once, each in a process of its own")
     senders: int = Field(default=4, ge=1, le=64, description="Alerts sent at once")
     tick_seconds: float = Field(default=1.0, gt=0, le=60, description="How often due work is looked for")
-    allow: Annotated[tuple[str, ...], NoDecode] = Field(default=(), description="Hosts (HOST or HOST:PORT) that may be private, for tests on your own network")
+    allow: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Hosts (HOST or HOST:PORT) that may be private, for tests on your own network"
+    )
     log_json: bool = Field(default=False, description="Logs as JSON lines")
 
     @field_validator("contact", "host")

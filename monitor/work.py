@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import Table
-
 from monitor.store import lease, tables
 from monitor.store.database import Database
+from monitor.store.lease import Table
 
 Clock = Callable[[], datetime]
 Job = Callable[[str], Awaitable[object]]

@@ -8,7 +8,6 @@ from datetime import datetime
 import structlog
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
-from sqlalchemy import URL
 
 from monitor.store.database import Database
 from monitor.work import Clock, Queue, claim_and_do, due
@@ -20,9 +19,9 @@ RESTART_SECONDS = 1.0
 STALLED_SECONDS = 30.0
 
 
-def connect(url: URL) -> App:
+def connect(database: Database) -> App:
     """The queue in this database."""
-    return App(connector=PsycopgConnector(conninfo=url.set(drivername="postgresql").render_as_string(hide_password=False)))
+    return App(connector=PsycopgConnector(conninfo=database.address))
 
 
 async def prepare(app: App) -> None:

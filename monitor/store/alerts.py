@@ -13,7 +13,7 @@ from monitor.model import Delivery, Owed, Receipt
 from monitor.store import documents
 from monitor.store.hits import Stored
 from monitor.store.insert import insert_new
-from monitor.store.tables import alert_hits, alerts, channels, deliveries, told
+from monitor.store.tables import alert_hits, alerts, channels, deliveries, records, told
 
 
 class State(StrEnum):
@@ -148,7 +148,7 @@ def settle(connection: Connection, envelope: Envelope, receipts: Sequence[Receip
 
 
 def recent(connection: Connection, limit: int) -> Sequence[Any]:
-    """The newest alerts, for the page and the commands."""
-    return connection.execute(
-        select(alerts, channels.c.name.label("channel")).join(channels).order_by(alerts.c.id.desc()).limit(limit)
-    ).all()
+    """The newest alerts with their records and channels, for the page and the commands."""
+    columns = (alerts, channels.c.name.label("channel"), records.c.title, records.c.url)
+    rows = select(*columns).join(channels, channels.c.id == alerts.c.channel_id).join(records, records.c.id == alerts.c.record_id)
+    return connection.execute(rows.order_by(alerts.c.id.desc()).limit(limit)).all()

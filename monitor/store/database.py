@@ -10,12 +10,19 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 THREADS = 4
 BUSY_SECONDS = 30  # how long a second process waits for SQLite's one writer
+
+
+__all__ = ["Connection", "Database", "DatabaseError"]
+
+DatabaseError = DBAPIError
+"""What a database that went away raises."""
 
 
 class Database:
@@ -31,6 +38,11 @@ class Database:
     def is_sqlite(self) -> bool:
         """Whether this is the one-process database."""
         return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def address(self) -> str:
+        """The address as PostgreSQL's own clients take it. Holds the password."""
+        return self.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
     async def run(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `work` returns, run in one transaction: all of it happens or nothing."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, or_, select, update
+
+__all__ = ["LEASE", "Table", "claim", "due", "extend", "release", "release_all"]
 
 LEASE = timedelta(minutes=15)  # longer than the longest document or page may take
 

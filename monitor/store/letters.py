@@ -8,9 +8,8 @@ from sqlalchemy import Connection, and_, func, or_, select
 from monitor.model import Alert, Evidence
 from monitor.store import records
 from monitor.store.alerts import Envelope
-from monitor.store.tables import alert_hits, contents, documents, hits, links, pages
+from monitor.store.tables import alert_hits, contents, documents, hits, links, pages, sources
 from monitor.store.tables import records as record_table
-from monitor.store.tables import sources
 from sources.model import Record
 
 Row = Any  # joined columns; SQLAlchemy Core does not know their types

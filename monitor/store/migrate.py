@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
+from alembic import command
 from monitor.store.database import Database
 
 FOLDER = Path(__file__).parents[2] / "alembic"

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, case, select, update
 
 from monitor.store.insert import upsert
-from monitor.store.tables import records, sources
+from monitor.store.tables import documents, records, sources
 from sources.errors import Outcome
 
 MARKS = 20_000  # a listing window of the largest known publisher (New York) holds 700 meetings
@@ -67,6 +67,11 @@ def state(connection: Connection, source_id: str) -> State:
 def states(connection: Connection) -> list[State]:
     """All sources by id."""
     return [_state(row) for row in connection.execute(select(sources).order_by(sources.c.id))]
+
+
+def of_document(connection: Connection, document_id: int) -> str:
+    """The id of the source that first linked a document."""
+    return connection.execute(select(documents.c.source_id).where(documents.c.id == document_id)).scalar_one()
 
 
 def marks(connection: Connection, source_id: str) -> dict[str, str | None]:

@@ -1,0 +1,101 @@
+"""Runs the service: the clock, the workers and the pages, until it is told to stop."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+
+import structlog
+import uvicorn
+
+from monitor import schedule, work, work_shared
+from monitor.collect import Result
+from monitor.service import Service, opened
+from monitor.settings import Settings
+from monitor.store import lease, tables
+from monitor.store import sources as states
+from monitor.web import application
+
+log = structlog.get_logger()
+
+
+async def run_service(settings: Settings) -> None:
+    """The whole service, with its pages. On PostgreSQL it shares the work with whatever workers there are."""
+    async with opened(settings) as service, _executor(service):
+        await _serve(service)
+
+
+async def run_worker(settings: Settings) -> None:
+    """Only the work, for a database that is shared. Raises ValueError on SQLite, which has room for one process."""
+    async with opened(settings, alone=False) as service:
+        if service.database.is_sqlite:
+            raise ValueError("monitor worker needs PostgreSQL: set MONITOR_DATABASE, or use `monitor run` alone")
+        async with _executor(service):
+            await _until_stopped()
+
+
+@asynccontextmanager
+async def _executor(service: Service) -> AsyncIterator[None]:
+    seconds = service.settings.tick_seconds
+    if service.database.is_sqlite:
+        executor = work.InProcess(queues=service.queues(), database=service.database, clock=service.clock)
+        async with schedule.ticking(executor.tick, seconds, service.database):
+            yield
+        await executor.stop()
+        return
+    app = work_shared.connect(service.database)
+    await work_shared.prepare(app)
+    shared = work_shared.Shared(app=app, queues=service.queues(), database=service.database, clock=service.clock)
+    async with app.open_async():
+        working = asyncio.create_task(shared.work())
+        async with schedule.ticking(shared.tick, seconds, service.database):
+            yield
+        await shared.stop()
+        await working
+
+
+async def _serve(service: Service) -> None:
+    settings = service.settings
+    config = uvicorn.Config(application(service), host=settings.host, port=settings.port, log_config=None, access_log=False)
+    server = uvicorn.Server(config)
+    log.info("pages", url=f"http://{settings.host}:{settings.port}/")
+    await server.serve()
+
+
+async def _until_stopped() -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    await stopped.wait()
+
+
+async def poll(settings: Settings, names: Sequence[str], on_result: Callable[[Result], None]) -> list[Result]:
+    """One pass over the named sources, or over all that are due; then their documents and alerts. What is left stays due."""
+    async with opened(settings) as service:
+        return await poll_with(service, names, on_result)
+
+
+async def poll_with(service: Service, names: Sequence[str], on_result: Callable[[Result], None]) -> list[Result]:
+    """`poll` with a service that is open."""
+    now = service.clock()
+    if names:
+        await service.database.run(states.make_due, names, now)
+    wanted = set(names or map(str, await service.database.ask(lease.due, tables.sources, now, 100_000)))
+    results: list[Result] = []
+
+    async def one_pass(source_id: str) -> None:
+        result = await service.poll(source_id)
+        results.append(result)
+        on_result(result)
+
+    queue = work.Queue(name="source", at_once=service.settings.polls, job=one_pass)
+    room = asyncio.Semaphore(queue.at_once)
+
+    async def claim(source_id: str) -> None:
+        async with room:
+            await work.claim_and_do(queue, source_id, service.database, service.clock)
+
+    await asyncio.gather(*(claim(source_id) for source_id in sorted(wanted)))
+    await work.InProcess(queues=service.queues()[:-1], database=service.database, clock=service.clock).idle()
+    return results
