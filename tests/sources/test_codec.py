@@ -76,13 +76,8 @@ def test_it_comes_back_equal_and_of_the_same_types() -> None:
 
 
 def test_times_keep_the_offset_of_the_publisher() -> None:
-    record = Record(
-        key="1",
-        kind=Kind.MEETING,
-        title="T",
-        url="https://example.org",
-        starts=datetime(2026, 7, 2, 10, tzinfo=ZoneInfo("America/New_York")),
-    )
+    starts = datetime(2026, 7, 2, 10, tzinfo=ZoneInfo("America/New_York"))
+    record = Record(key="1", kind=Kind.MEETING, title="T", url="https://example.org", starts=starts)
     assert codec.as_dict(record)["starts"] == "2026-07-02T10:00:00-04:00"
 
 
