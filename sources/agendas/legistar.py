@@ -1,0 +1,133 @@
+"""Legistar (Granicus), through its public Web API: https://webapi.legistar.com/Help."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import count
+from typing import ClassVar
+
+from sources.agendas.legistar_record import Fields, Meeting, record
+from sources.errors import Blocked, FilterIgnored, Gone, Inconclusive, LayoutChanged, SourceError, Unavailable
+from sources.model import Kind, Record, Unchanged
+from sources.page import Page
+from sources.source import Known, Source
+from sources.web import Query, Web
+
+HOST = "webapi.legistar.com"
+AS_JSON = {"Accept": "application/json"}  # the default is XML
+PAGE = 1000  # the most that $top may be: 2000 is answered with 400
+AHEAD = timedelta(days=45)  # agendas are published days before the meeting, calendars months before
+PATIENCE = 3  # agendas missed one after the other before we stop asking: it is not the one meeting then
+
+
+@dataclass(frozen=True, kw_only=True)
+class Legistar(Source[Meeting]):
+    """The meetings of one client. A meeting keeps its EventId when its agenda is published again."""
+
+    kind = Kind.MEETING
+    overlap: ClassVar[timedelta] = timedelta(days=90)
+    """Minutes and amended agendas come weeks after the meeting, and a deferral moves EventRowVersion but not always
+    EventLastModifiedUtc (16 of 19 changes of New York in 20 days): so the list is asked again, which is one request."""
+
+    client: str
+    token: str | None = field(default=None, repr=False)
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The API of all clients is one host."""
+        return frozenset({HOST})
+
+    async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Meeting | Unchanged, None]:
+        """The meetings from that day to 45 days ahead. One request lists them, one more reads each agenda that changed.
+
+        A meeting whose agenda cannot be read keeps none of the others back: it waits for the next run, or is given
+        without items where we have never seen it, and what happened is raised in the end.
+        """
+        missed: list[SourceError] = []
+        in_a_row = 0
+        async with aclosing(self._events(web, since)) as events:
+            async for event in events:
+                key, mark = str(event.get("EventId")), event.get("EventRowVersion")
+                if mark and known(key) == mark:
+                    yield Unchanged(key=key)
+                    continue
+                items = None
+                if in_a_row < PATIENCE:
+                    try:
+                        items, in_a_row = await self._items(web, key), 0
+                    except (Unavailable, LayoutChanged) as error:
+                        missed.append(error)
+                        in_a_row += 1
+                if items is not None or known(key) is None:
+                    yield Meeting(event=event, items=items)
+        if missed:
+            raise missed[0]
+
+    def read(self, row: Meeting) -> Record:
+        """The meeting with its agenda items as parts."""
+        return record(row, self.publisher)
+
+    async def _events(self, web: Web, since: datetime) -> AsyncGenerator[Fields, None]:
+        """The meetings of the window. Some tenants ignore $filter and answer with their whole archive."""
+        first, last = self._day(since), self._day(web.now() + AHEAD)
+        window = f"EventDate ge datetime'{first}' and EventDate le datetime'{last}'"
+        seen: set[object] = set()
+        start: object = None
+        for skip in count(0, PAGE):
+            events = await self._ask(web, "Events", {"$filter": window, "$orderby": "EventId", "$top": PAGE, "$skip": skip})
+            if skip and events and events[0].get("EventId") == start:
+                raise FilterIgnored(f"{self.client} ignores $skip: of its meetings only the first {PAGE} can be seen")
+            for event in events:
+                if event.get("EventId") not in seen and _within(event, first, last):
+                    yield event
+                seen.add(event.get("EventId"))
+            if len(events) != PAGE:
+                break
+            start = events[0].get("EventId")
+        if not seen and not await self._ask(web, "Events", {"$orderby": "EventId desc", "$top": 1}):
+            raise Inconclusive(f"{self.client} lists no meeting at all: a new tenant, or one that has moved on to another system")
+
+    def _day(self, moment: datetime) -> date:
+        return moment.astimezone(self.publisher.timezone).date()
+
+    async def _items(self, web: Web, key: str) -> list[Fields]:
+        try:
+            return await self._ask(web, f"Events/{key}/EventItems", {"AgendaNote": 1, "MinutesNote": 1, "Attachments": 1})
+        except Gone:
+            return []  # taken back since it was listed
+
+    async def _ask(self, web: Web, path: str, query: Query) -> list[Fields]:
+        try:
+            page = await web.get(
+                f"https://{HOST}/v1/{self.client}/{path}", query, headers=AS_JSON, secret={"token": self.token} if self.token else None
+            )
+        except SourceError as error:
+            raise self._explained(error) from error
+        return await asyncio.to_thread(_decoded, page)
+
+    def _explained(self, error: SourceError) -> SourceError:
+        """What the API means by its answers 403, 400 and 500."""
+        said = f"{error} {getattr(error, 'body', '')}"
+        if isinstance(error, Blocked) and self.token is None:
+            return Blocked(f"{self.client} may answer only with a token: set the option 'token', or disable it; {error}")
+        if "LegistarConnectionString" in said:
+            return LayoutChanged(f"Legistar has no client {self.client!r}: correct the option 'client'", url=error.url)
+        if "setup in settings" in said or "set up in settings" in said:
+            return LayoutChanged(f"the meetings of {self.client} are misconfigured at Legistar: read its InSite calendar", url=error.url)
+        return error
+
+
+def _within(event: Fields, first: date, last: date) -> bool:
+    try:
+        return first <= date.fromisoformat(event["EventDate"][:10]) <= last
+    except (LookupError, TypeError, ValueError):
+        return True  # so that read() rejects it by name
+
+
+def _decoded(page: Page) -> list[Fields]:
+    rows = page.json(list)
+    if not all(isinstance(row, dict) for row in rows):
+        raise LayoutChanged("a list of something else than records", url=page.url)
+    return rows
