@@ -1,0 +1,6 @@
+"""What an alert says, in each form that channels take: pure, and safe whatever the record's text holds."""
+
+from monitor.message.compose import compose, plain
+from monitor.message.form import Message
+
+__all__ = ["Message", "compose", "plain"]

@@ -1,0 +1,46 @@
+"""An alert becomes a message: what was found, in which record, where to read it, and why it is told."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from monitor.message import render
+from monitor.message.body import paragraphs
+from monitor.message.clean import cut, line
+from monitor.message.data import data
+from monitor.message.form import Message, Paragraph, Words
+from monitor.message.subject import subject
+from monitor.model import Alert
+
+BRIEF = 900  # characters; Pushover takes 1,024, Rocket.Chat and Workflows 1,000, each with the subject in it
+PLAIN_LINES = 200  # a report of the service itself; more is a log, and belongs there
+
+
+def compose(alert: Alert, now: datetime, base_url: str | None) -> Message:
+    """The alert as a message. `base_url` is where readers reach the pages, if anywhere. Same alert and time, same message."""
+    return _message(
+        subject(alert),
+        paragraphs(alert, now, base_url),
+        data(alert, base_url),
+        key=f"alert-{alert.id}-{alert.revision}",
+    )
+
+
+def plain(subject: str, text: str) -> Message:
+    """A message of the service itself, such as a report to the operator: a subject and lines of text."""
+    lines = [line(one, 1000) for one in text.splitlines()[:PLAIN_LINES]]
+    said = tuple(Paragraph(words=(Words(text=one),)) for one in lines)
+    title = line(subject, 150)
+    return _message(title, said, {"subject": title, "text": "\n".join(lines)}, key="")
+
+
+def _message(title: str, said: tuple[Paragraph, ...], form: Mapping[str, object], *, key: str) -> Message:
+    text = render.text(said)
+    return Message(
+        subject=render.plain(title),
+        text=text,
+        markdown=render.markdown(said),
+        html=render.page(said),
+        brief=cut(text, BRIEF),
+        data=form,
+        key=key,
+    )

@@ -1,0 +1,43 @@
+"""The message as it leaves, and the paragraphs it is made of before it has a form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message in every form. `key` is the same for every attempt, so that a receiver can tell a repeat."""
+
+    subject: str
+    text: str
+    markdown: str
+    html: str
+    brief: str
+    """The text in at most 900 characters, for services that take no more."""
+    data: Mapping[str, object]
+    """The JSON form, for webhooks."""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Text, and how it stands out: `mark` is what was found, `strong` a title, `link` where it leads."""
+
+    text: str
+    mark: bool = False
+    strong: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One line or block. `quote` is text of the record; `small` is said at the side.
+
+    `level` 1 is the title, 2 a part. `apart` leaves a blank line before it.
+    """
+
+    words: tuple[Words, ...]
+    level: int = 0
+    quote: bool = False
+    small: bool = False
+    apart: bool = False

@@ -1,0 +1,58 @@
+"""The subject of an alert: where, when, what was found, and in which item."""
+
+from monitor.message.clean import line
+from monitor.message.wording import count, day
+from monitor.model import Alert, Evidence
+from sources.model import Kind, Record, Stage
+
+TERMS = 2  # named in a subject; phones show some 40 characters of it
+OFF = {Stage.CANCELLED, Stage.POSTPONED, Stage.RESCHEDULED}
+
+
+def subject(alert: Alert) -> str:
+    """One line of at most 150 characters: "Oakland City Council, 14 May: facial recognition in item 14 (3 passages)"."""
+    there = heading(alert.record, alert.source_title)
+    if alert.record.starts is not None and alert.record.kind is Kind.MEETING:
+        there += f", {day(alert.record.starts, alert.timezone)}"
+    found = f"{what(alert.evidence)}{_where(alert)}"
+    passages = f" ({count(len(alert.evidence), 'passage', 'passages')})" if len(alert.evidence) > 1 else ""
+    return line(f"{state(alert.record)}{there}: {found}", 150 - len(passages)) + passages
+
+
+def heading(record: Record, source_title: str) -> str:
+    """Whose record it is: the place and the body that meets, each said once."""
+    place, body = line(source_title, 60), line(record.body, 60)
+    if not body or body.casefold() in place.casefold():
+        return place
+    return body if place.casefold() in body.casefold() else f"{place} {body}"
+
+
+def state(record: Record) -> str:
+    """What a reader must know first: "Cancelled: ", "Withdrawn: ", or nothing."""
+    if record.withdrawn:
+        return "Withdrawn: "
+    return f"{record.stage.value.capitalize()}: " if record.stage in OFF else ""
+
+
+def what(evidence: tuple[Evidence, ...]) -> str:
+    """The terms found, as the record writes them, the commonest first: "facial recognition, Clearview AI and 2 more"."""
+    written: dict[str, str] = {}
+    times: dict[str, int] = {}
+    for found in evidence:
+        term = line(found.passage[found.start : found.end], 50)
+        written.setdefault(term.casefold(), term)
+        times[term.casefold()] = times.get(term.casefold(), 0) + 1
+    terms = [written[key] for key in sorted(times, key=lambda key: -times[key]) if key]
+    more = f" and {len(terms) - TERMS} more" if len(terms) > TERMS else ""
+    return (", ".join(terms[:TERMS]) or "a match") + more
+
+
+def _where(alert: Alert) -> str:
+    parts = tuple(dict.fromkeys(found.part for found in alert.evidence if found.part))
+    if len(parts) > 1:
+        return f" in {len(parts)} items"
+    if parts:
+        numbers = {f"{part.number} {part.title}".strip(): part.number for part in alert.record.parts}
+        number = numbers.get(parts[0]) or ""
+        return f" in item {line(number, 12)}" if number else f" in “{line(parts[0], 60)}”"
+    return f" in “{line(alert.record.title, 60)}”" if alert.record.kind is not Kind.MEETING and alert.record.title else ""
