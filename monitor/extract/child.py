@@ -16,7 +16,7 @@ CHUNK = 1 << 20  # a body is handed over in pieces: the transport copies what it
 ENVIRONMENT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TMPDIR", "TESSDATA_PREFIX", "LD_LIBRARY_PATH")
 
 
-class Died(Exception):  # noqa: N818 -- says what happened, as the exceptions of sources do
+class Died(Exception):
     """The worker ended before the document did. `signal` is the number that ended it, or 0."""
 
     def __init__(self, number: int) -> None:
@@ -24,7 +24,7 @@ class Died(Exception):  # noqa: N818 -- says what happened, as the exceptions of
         self.signal = number
 
 
-class NotTaken(Exception):  # noqa: N818 -- likewise
+class NotTaken(Exception):
     """The worker was dead before it had the document: another one may try."""
 
 

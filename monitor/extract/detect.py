@@ -61,13 +61,18 @@ def detect(body: bytes, said: str = "", name: str = "") -> str:
         return PDF
     if XML_START.match(narrow):
         return XML
-    return _textual(head, narrow, said, PurePosixPath(name.lower()).suffix)
+    return _textual(head, narrow, said, _suffix(name))
 
 
 def promised(found: str, said: str, name: str) -> bool:
     """Whether the content is of the kind that was announced. A login page in place of a PDF is not."""
-    announced = {said, PROMISES.get(PurePosixPath(name.lower()).suffix, said)}
+    announced = {said, PROMISES.get(_suffix(name), said)}
     return found != HTML or not announced & set(PROMISES.values())
+
+
+def _suffix(name: str) -> str:
+    """The end of a file name, or of the path of an address."""
+    return PurePosixPath(name.lower().partition("?")[0].partition("#")[0]).suffix
 
 
 def _textual(head: bytes, narrow: bytes, said: str, suffix: str) -> str:

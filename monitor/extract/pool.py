@@ -25,7 +25,9 @@ class _Outcome:
     error: str = ""
 
     def extraction(self) -> Extraction:
-        return Extraction(media_type=self.media_type, pages=tuple(self.pages), error=self.error, total_pages=self.total)
+        return Extraction(
+            media_type=self.media_type, pages=tuple(self.pages), error=self.error, total_pages=max(self.total, len(self.pages))
+        )
 
 
 class Extractor:

@@ -10,7 +10,7 @@ OCR = "ocr"
 NONE = "none"
 
 
-class Unreadable(Exception):  # noqa: N818 -- says what the document is
+class Unreadable(Exception):
     """The document cannot be read, or no further. `reason` is what `Extraction.error` says."""
 
     def __init__(self, reason: str) -> None:

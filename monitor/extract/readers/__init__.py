@@ -10,6 +10,18 @@ MODULES = {
     detect.HTML: "html",
     detect.XML: "html",
     detect.PLAIN: "text",
+    detect.CSV: "text",
+    detect.DOCX: "office",
+    detect.PPTX: "office",
+    detect.ODT: "office",
+    detect.ODP: "office",
+    detect.OLE: "ole",
+    detect.RTF: "rtf",
+    detect.MAIL: "mail",
+    detect.ZIP: "archive",
+    "image/png": "image",
+    "image/jpeg": "image",
+    "image/tiff": "image",
 }
 
 
