@@ -1,0 +1,138 @@
+"""Real answers of the Legistar Web API, read as their manifest says they must be."""
+
+from collections import Counter
+from contextlib import aclosing
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+from corpus.recordings import Pair, Recording, Report, pairs, recordings
+
+from sources import registry
+from sources.model import LinkKind, Problem, Record, Unchanged
+from sources.source import Batch, Known
+from sources.web import Web
+
+SINCE, NOW = datetime(1990, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)
+OTHERS = "bodies body_types matters matter_histories matter_indexes matter_sponsors matter_statuses peer_output"
+NOT_MEETINGS = set(OTHERS.split())
+
+
+class Served(httpx.AsyncBaseTransport):
+    """The API, answering every list of meetings with one recording and every agenda with another."""
+
+    def __init__(self, events: bytes, items: bytes = b"[]") -> None:
+        self.events = events if events.lstrip().startswith(b"[") else b"[" + events + b"]"  # one meeting is asked for without a list
+        self.items = items
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=self.items if request.url.path.endswith("/EventItems") else self.events)
+
+
+def served(events: Path, items: bytes) -> Served:
+    return Served(events.read_bytes(), items)
+
+
+async def run(events: Path, items: bytes = b"[]", known: Known = lambda _: None) -> Batch:
+    source = registry.build(
+        "legistar", {"client": "recorded"}, timezone="America/New_York", site="https://recorded.legistar.com/Calendar.aspx"
+    )
+    web = Web(hosts=source.hosts, transport=served(events, items), now=lambda: NOW)
+    async with aclosing(source.records(web, SINCE, known)) as batches:
+        return [item async for batch in batches for item in batch]
+
+
+async def meetings(events: Path, items: bytes = b"[]") -> list[Record]:
+    found = await run(events, items)
+    assert [item for item in found if not isinstance(item, Record)] == []
+    return [item for item in found if isinstance(item, Record)]
+
+
+def day(record: Record) -> date:
+    return record.starts.date() if isinstance(record.starts, datetime) else record.starts or date.min
+
+
+def clock(record: Record) -> str:
+    return f"{record.starts:%I:%M %p}".lstrip("0") if isinstance(record.starts, datetime) else ""
+
+
+def described(record: Record) -> dict[str, object]:
+    return {"EventId": int(record.key), "EventDate": f"{day(record)}T00:00:00", "EventTime": clock(record), "EventBodyName": record.body}
+
+
+def attached(records: list[Record], kind: LinkKind) -> int:
+    return sum(any(link.kind is kind for link in record.links) for record in records)
+
+
+def of_events(records: list[Record]) -> dict[str, Any]:
+    """What the manifest says of a list of meetings, taken from the records."""
+    return {
+        "n": len(records),
+        "distinct_EventId": len({record.key for record in records}),
+        "first": described(records[0]),
+        "last": described(records[-1]),
+        "min_EventDate": f"{min(map(day, records))}T00:00:00",
+        "max_EventDate": f"{max(map(day, records))}T00:00:00",
+        "agenda_status": dict(Counter(record.type or "null" for record in records)),
+        "with_EventAgendaFile": attached(records, LinkKind.AGENDA),
+        "with_EventMinutesFile": attached(records, LinkKind.MINUTES),
+        "blank_EventTime": sum(not isinstance(record.starts, datetime) for record in records),
+    }
+
+
+def of_items(records: list[Record]) -> dict[str, Any]:
+    """What the manifest says of an agenda, taken from the record. That an item has no sequence shows in the order alone."""
+    parts = [part for record in records for part in record.parts]
+    return {
+        "n": len(parts),
+        "event_ids": [int(record.key) for record in records],
+        "with_title": sum(bool(part.title) for part in parts),
+        "with_matter": sum(part.thread is not None for part in parts),
+        "attachments": sum(len(part.links) for part in parts),
+    }
+
+
+async def differences(recording: Recording) -> str:
+    if recording.expected["record_type"] == "events":
+        actual = of_events(await meetings(recording.path))
+    else:
+        event = recording.path.with_name(recording.path.name.replace("event_items", "event_detail"))
+        actual = of_items(await meetings(event, recording.path.read_bytes()))
+    compared = {key: (recording.expected[key], value) for key, value in actual.items() if recording.expected[key] != value}
+    return "; ".join(f"{key} is {actual}, expected {expected}" for key, (expected, actual) in compared.items())
+
+
+async def test_recorded_meetings_and_agendas_are_read_as_expected(report: Report) -> None:
+    ours = [each for each in recordings("agendas", "legistar_api") if each.expected["record_type"] not in NOT_MEETINGS]
+    reasons = {each.file: await differences(each) for each in ours}
+    report("Legistar meetings and agendas", reasons, 11)
+
+
+async def test_recordings_of_other_things_than_meetings_are_the_ones_we_know_of() -> None:
+    others = Counter(each.expected["record_type"] for each in recordings("agendas", "legistar_api"))
+    assert set(others) - {"events", "eventitems"} == NOT_MEETINGS
+
+
+async def came_and_changed(pair: Pair) -> str:
+    """How what a second run finds differs from what is expected."""
+    before = {record.key: record for record in await meetings(pair.before)}
+    after = await run(pair.after, known=lambda key: before[key].mark if key in before else None)
+    assert [item for item in after if isinstance(item, Problem)] == []
+    anew = {item.key for item in after if isinstance(item, Record)}
+    unchanged = {item.key for item in after if isinstance(item, Unchanged)}
+    read_again = {record.key: record for record in await meetings(pair.after)}
+    other = {key for key in before.keys() & read_again.keys() if before[key] != read_again[key]}
+    compared = {
+        "added": (pair.added, anew - before.keys()),
+        "changed": (pair.changed, anew & before.keys()),
+        "removed": (pair.removed, before.keys() - anew - unchanged),
+        "changed in the record": (pair.changed, other),
+    }
+    wrong = {what: sets for what, sets in compared.items() if sets[0] != sets[1]}
+    return "; ".join(f"{what} is {sorted(actual)}, expected {sorted(expected)}" for what, (expected, actual) in wrong.items())
+
+
+async def test_what_came_went_and_changed_between_two_days_is_found_exactly(report: Report) -> None:
+    reasons = {f"{pair.before.name} to {pair.after.name}": await came_and_changed(pair) for pair in pairs("legistar_api")}
+    report("Legistar pairs of days", reasons, 6)
