@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.model import Hit, Known, Owed, Revision, Watch
-from sources.model import Kind, Part, Record
+from sources.model import Kind, Link, Part, Record
 
 FINGERPRINTED: dict[Kind, tuple[str, ...]] = {
     Kind.MEETING: ("title", "body", "starts", "stage", "location", "text", "parts", "links", "withdrawn"),
@@ -23,12 +23,16 @@ def fingerprint(record: Record) -> str:
     """A hash of the fields named in FINGERPRINTED. Links count by what they are, not by where they lie."""
     fields = {name: getattr(record, name) for name in FINGERPRINTED[record.kind]}
     if "links" in fields:
-        fields["links"] = sorted((link.key or link.url, link.title, link.kind, link.stamp or "") for link in record.links)
+        fields["links"] = _links(record.links)
     if "parts" in fields:
-        fields["parts"] = sorted(asdict(part).items() for part in record.parts)
+        fields["parts"] = [{**asdict(part), "links": _links(part.links)} for part in sorted(record.parts, key=lambda part: part.key)]
     if "parties" in fields:
         fields["parties"] = sorted((party.role, party.name, party.ids) for party in record.parties)
     return _hash(fields)
+
+
+def _links(links: Iterable[Link]) -> list[tuple[str, ...]]:
+    return sorted((link.key or link.url, link.title, link.kind, link.stamp or "") for link in links)
 
 
 def part_digest(part: Part) -> str:

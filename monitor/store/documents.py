@@ -63,7 +63,7 @@ def attach(connection: Connection, paired: Sequence[tuple[int, Revision]], sourc
     urls = {link.url for _, _, _, link in wanted}
     fresh = [{"url": url, "source_id": source_id, "state": State.PENDING.value, "due_at": now} for url in sorted(urls)]
     insert_new(connection, documents, fresh)
-    ids = dict(connection.execute(select(documents.c.url, documents.c.id).where(documents.c.url.in_(urls))).tuples().all())
+    ids = dict(connection.execute(select(documents.c.url, documents.c.id).where(documents.c.url.in_(urls))).all())
     stamps = _stamps(connection, {record_id for record_id, _, _, _ in wanted})
     rows = [
         _row(record_id, ids[link.url], change, part_key, link)

@@ -54,4 +54,4 @@ def overview(connection: Connection, now: datetime, limit: int = 30) -> Overview
 
 
 def _count(connection: Connection, state: Any) -> dict[str, int]:
-    return dict(connection.execute(select(state, func.count()).group_by(state)).tuples().all())
+    return dict(connection.execute(select(state, func.count()).group_by(state)).all())

@@ -50,7 +50,7 @@ class State:
 def register(connection: Connection, entries: Sequence[Entry], now: datetime) -> None:
     """Bring the table in line with the catalog. What is no longer listed is switched off, never forgotten."""
     listed = [{"id": e.id, "platform": e.platform, "kind": e.kind, "title": e.title, "enabled": e.enabled, "due_at": now} for e in entries]
-    known = dict(connection.execute(select(sources.c.id, sources.c.enabled)).tuples().all())
+    known = dict(connection.execute(select(sources.c.id, sources.c.enabled)).all())
     upsert(connection, sources, listed, ["id"], ["platform", "kind", "title", "enabled"])
     gone = known.keys() - {entry.id for entry in entries}
     connection.execute(update(sources).where(sources.c.id.in_(gone)).values(enabled=False))
@@ -77,7 +77,7 @@ def of_document(connection: Connection, document_id: int) -> str:
 def marks(connection: Connection, source_id: str) -> dict[str, str | None]:
     """The publisher's change marks of the records listed most recently, by key."""
     recent = select(records.c.key, records.c.mark).where(records.c.source_id == source_id).order_by(records.c.last_seen.desc()).limit(MARKS)
-    return dict(connection.execute(recent).tuples().all())
+    return dict(connection.execute(recent).all())
 
 
 def settle(
