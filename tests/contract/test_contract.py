@@ -79,6 +79,14 @@ async def test_it_asks_only_the_hosts_that_it_declares(folder: Folder, file: Pat
 
 
 @every_tape
+async def test_it_asks_nothing_twice(folder: Folder, file: Path) -> None:
+    tape = exchanges(file)
+    posted = {exchange.url for exchange in tape if exchange.method != "GET"}  # one address may answer many bodies
+    asked = [url for url in (await run(folder.source, tape)).asked if url not in posted]
+    assert sorted(set(asked)) == sorted(asked)
+
+
+@every_tape
 async def test_a_blanked_page_raises(folder: Folder, file: Path) -> None:
     tape = exchanges(file)
     quiet = []
