@@ -84,4 +84,8 @@ def _html_words(words: Words) -> str:
     said = html.escape(words.text)
     said = f"<mark>{said}</mark>" if words.mark else said
     said = f"<strong>{said}</strong>" if words.strong else said
-    return f'<a href="{html.escape(words.link)}">{said}</a>' if words.link else said
+    if not words.link:
+        return said
+    # The address is shown too: mail programs make the plain part from this, and keep no addresses that nobody sees.
+    address = html.escape(words.link)
+    return f'<a href="{address}">{said}</a><br>{address}'

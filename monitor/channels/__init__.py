@@ -1,0 +1,7 @@
+"""Channels: where alerts leave. The only import of Apprise."""
+
+from monitor.channels.allow import ChannelError, check
+from monitor.channels.mask import kind, mask
+from monitor.channels.send import Channels
+
+__all__ = ["ChannelError", "Channels", "check", "kind", "mask"]
