@@ -18,20 +18,25 @@ UNKNOWN = "application/octet-stream"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
+XLS = "application/vnd.ms-excel"
+DOC = "application/msword"
+PPT = "application/vnd.ms-powerpoint"
 ODT = "application/vnd.oasis.opendocument.text"
 ODP = "application/vnd.oasis.opendocument.presentation"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 MAGIC = (
     (b"{\\rtf", RTF),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
     (b"GIF8", "image/gif"),
 )
-INSIDE_ZIP = (("word/document.xml", DOCX), ("ppt/presentation.xml", PPTX), ("xl/workbook.xml", XLSX))
+INSIDE_ZIP = (("word/document.xml", DOCX), ("ppt/presentation.xml", PPTX), ("xl/workbook.xml", XLSX), ("xl/workbook.bin", XLSB))
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB, what Office wrote before 2007; its directory spells names in UTF-16
+INSIDE_COMPOUND = (("WordDocument", DOC), ("PowerPoint Document", PPT), ("Workbook", XLS))
 OPEN_DOCUMENT = {ODT, ODP, ODS}
 BY_SUFFIX = {".csv": CSV, ".tsv": CSV, ".eml": MAIL, ".txt": PLAIN, ".html": HTML, ".htm": HTML, ".xml": XML}
 PROMISES = {".pdf": PDF, ".docx": DOCX, ".pptx": PPTX, ".xlsx": XLSX, ".zip": ZIP}
@@ -49,19 +54,22 @@ CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 def detect(body: bytes, said: str = "", name: str = "") -> str:
     """The media type of these bytes. `said` is the server's media type, without parameters, in lower case."""
     head = body[:HEAD]
-    for magic, found in MAGIC:
-        if body.startswith(magic):
-            return found
-    if body.startswith(b"PK\x03\x04"):
-        return _inside_zip(body)
     narrow = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+    if binary := _binary(body):
+        return binary
     if MARKUP.match(narrow):
         return HTML
     if b"%PDF-" in head:
         return PDF
-    if XML_START.match(narrow):
-        return XML
-    return _textual(head, narrow, said, _suffix(name))
+    return XML if XML_START.match(narrow) else _textual(head, narrow, said, _suffix(name))
+
+
+def _binary(body: bytes) -> str:
+    if body.startswith(b"PK\x03\x04"):
+        return _inside_zip(body)
+    if body.startswith(COMPOUND):
+        return next((found for stream, found in INSIDE_COMPOUND if stream.encode("utf-16-le") in body), OLE)
+    return next((found for magic, found in MAGIC if body.startswith(magic)), "")
 
 
 def promised(found: str, said: str, name: str) -> bool:

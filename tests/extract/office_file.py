@@ -48,6 +48,27 @@ def slides(*texts: str) -> bytes:
     return packed(members)
 
 
+SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def workbook(**sheets: str) -> bytes:
+    """A workbook of these sheets, each given as the content of its sheetData."""
+    listed = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(sheets, start=1))
+    relations = "".join(
+        f'<Relationship Id="rId{n}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in range(1, len(sheets) + 1)
+    )
+    main = f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
+    members = {
+        "_rels/.rels": f"<Relationships {PACKAGE}>{main}</Relationships>",
+        "xl/workbook.xml": f'<workbook xmlns="{SHEETS}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f"<Relationships {PACKAGE}>{relations}</Relationships>",
+    }
+    for number, content in enumerate(sheets.values(), start=1):
+        members[f"xl/worksheets/sheet{number}.xml"] = f'<worksheet xmlns="{SHEETS}"><sheetData>{content}</sheetData></worksheet>'
+    return packed(members)
+
+
 def open_text(body: str, header: str = "") -> bytes:
     """An OpenDocument text."""
     names = 'xmlns:office="o" xmlns:text="t" xmlns:table="b" xmlns:style="s"'

@@ -9,7 +9,7 @@ from extract import office_file, pdf_file
 from extract.office_file import said
 
 from monitor.extract import Extractor, Limits
-from monitor.extract.detect import DOCX, ODT, PPTX
+from monitor.extract.detect import DOC, DOCX, ODT, PPT, PPTX, XLSX
 
 HIDDEN = "word " * 100
 
@@ -120,3 +120,32 @@ async def test_an_archive_with_a_password_is_a_gap(extractor: Extractor) -> None
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         locked[locked.index(signature) + offset] |= 1  # bit 0 of the flags: encrypted
     assert [(page.text, page.method) for page in (await extractor.extract(bytes(locked), None)).pages] == [("a.txt\n[encrypted]", "none")]
+
+
+def cell(place: str, value: str) -> str:
+    return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
+
+
+async def test_sheets_of_a_workbook_are_pages(extractor: Extractor) -> None:
+    rows = f'<row r="1">{cell("A1", "Vendor")}{cell("B1", "Sum")}</row><row r="3">{cell("A3", "NEC")}<c r="B3"><v>5.0</v></c></row>'
+    found = await extractor.extract(office_file.workbook(Contracts=rows, Empty=""), None)
+    assert [page.text for page in found.pages] == ["Contracts\nVendor\tSum\nNEC\t5", "Empty"]
+    assert (found.media_type, found.error, found.total_pages) == (XLSX, "", 2)
+
+
+async def test_a_workbook_that_claims_the_largest_grid_costs_itself_only() -> None:
+    grid = f'<row r="1">{cell("A1", "a")}</row><row r="1048576">{cell("XFD1048576", "z")}</row>'
+    async with Extractor(workers=1, limits=Limits(memory=400 << 20)) as extractor:
+        assert (await extractor.extract(office_file.workbook(Grid=grid), None)).error in {"crash", "malformed"}
+        assert (await extractor.extract(b"Item 7", None)).pages[0].text == "Item 7"
+
+
+async def test_a_workbook_without_its_parts_is_malformed(extractor: Extractor) -> None:
+    found = await extractor.extract(office_file.packed({"xl/workbook.xml": "<workbook"}), None)
+    assert (found.media_type, found.error) == (XLSX, "malformed")
+
+
+@pytest.mark.parametrize(("stream", "media_type"), [("WordDocument", DOC), ("PowerPoint Document", PPT)])
+async def test_office_files_from_before_2007_are_named_and_unsupported(extractor: Extractor, stream: str, media_type: str) -> None:
+    found = await extractor.extract(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + stream.encode("utf-16-le"), None)
+    assert (found.media_type, found.error) == (media_type, "unsupported")
