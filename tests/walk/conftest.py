@@ -1,0 +1,84 @@
+"""A whole monitor that a test starts, stops and starts again, beside a town and an inbox, under a clock that is moved."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from sqlalchemy import func, select, text
+
+from monitor.collect import Result
+from monitor.running import poll_with
+from monitor.service import opened
+from monitor.settings import Settings
+from monitor.store import tables
+from monitor.store.database import Database
+from walk.inbox import Inbox, inbox
+from walk.town import Town
+
+SOURCE = "us-zz-springhaven"
+START = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@dataclass(kw_only=True)
+class Monitor:
+    """A monitor as its operator sees it: started for each pass, with nothing kept but the database."""
+
+    settings: Settings
+    town: Town
+    inbox: Inbox
+    now: datetime = START
+    results: list[Result] = field(default_factory=list)
+
+    async def poll(self) -> Result:
+        """Start, poll the town, read its documents, send what is due, and stop."""
+        async with opened(self.settings, transport=self.town.transport(), clock=lambda: self.now) as service:
+            self.results = await poll_with(service, [SOURCE], lambda _: None)
+        return self.results[0]
+
+    def wait(self, **time: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**time)
+
+    def rows(self, query: str) -> Sequence[Any]:
+        """What a query finds in the database."""
+        database = Database(self.settings.database_url)
+        with database.engine.connect() as connection:
+            found = [tuple(row) for row in connection.execute(text(query))]
+        database.close()
+        return found
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        database = Database(self.settings.database_url)
+        with database.engine.connect() as connection:
+            number = connection.execute(select(func.count()).select_from(tables.metadata.tables[table])).scalar_one()
+        database.close()
+        return number
+
+
+@pytest.fixture
+def letters() -> Iterator[Inbox]:
+    with inbox() as opened_inbox:
+        yield opened_inbox
+
+
+@pytest.fixture
+def monitor(database_url: str, tmp_path: Path, letters: Inbox) -> Monitor:
+    catalog = tmp_path / "config" / "catalog"
+    catalog.mkdir(parents=True)
+    publisher = {
+        "title": "Springhaven City Council",
+        "site": "https://springhaven.legistar.com/Calendar.aspx",
+        "division": "ocd-division/country:us/state:zz/place:springhaven",
+        "timezone": "America/Chicago",
+        "options": {"client": "springhaven"},
+    }
+    (catalog / "legistar.yml").write_text(yaml.safe_dump({"platform": "legistar", "sources": {SOURCE: publisher}}))
+    settings = Settings(
+        data=tmp_path / "data", config=tmp_path / "config", database=database_url, notify=letters.url, allow=("127.0.0.1",)
+    )
+    return Monitor(settings=settings, town=Town(), inbox=letters)

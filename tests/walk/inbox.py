@@ -1,0 +1,61 @@
+"""A real HTTP receiver on loopback: what a channel is sent arrives here."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+
+class Inbox:
+    """Keeps what arrives. While `closed`, it answers 503."""
+
+    def __init__(self) -> None:
+        self.messages: list[dict[str, Any]] = []
+        self.closed = False
+        self.tries = 0
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        """The inbox as an Apprise URL."""
+        return f"json://127.0.0.1:{self._server.server_port}/inbox"
+
+    @property
+    def subjects(self) -> list[str]:
+        """The subject of each message, in order of arrival."""
+        return [message["title"] for message in self.messages]
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        inbox = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["content-length"]))
+                inbox.tries += 1
+                if not inbox.closed:
+                    inbox.messages.append(json.loads(body))
+                self.send_response(503 if inbox.closed else 200)
+                self.end_headers()
+
+            def log_message(self, *_words: object) -> None:
+                """Say nothing."""
+
+        return Handler
+
+
+@contextmanager
+def inbox() -> Iterator[Inbox]:
+    """An open inbox."""
+    opened = Inbox()
+    try:
+        yield opened
+    finally:
+        opened.close()
