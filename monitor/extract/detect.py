@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 PDF = "application/pdf"
@@ -99,6 +100,6 @@ def _inside_zip(body: bytes) -> str:
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
                 kind = archive.read("mimetype").decode("ascii", "replace").strip()
                 return kind if kind in OPEN_DOCUMENT else ZIP
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
         return ZIP
     return next((found for member, found in INSIDE_ZIP if member in names), ZIP)
