@@ -16,6 +16,7 @@ from monitor.channels.mask import HOSTED
 
 LONGEST = 2000  # characters; the longest real address seen, a Teams workflow, has some 350
 PLAIN = re.compile(r"^[\x21-\x7e]+$")
+PATH = re.compile(r"[/?#]")
 NUMERIC = re.compile(r"^(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+))*$", re.IGNORECASE)
 INSIDE = re.compile(r"(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|localdomain|home\.arpa)\.?$", re.IGNORECASE)
 LOW_PORTS = {25, 80, 443, 465, 587}  # below 1024 only what web and mail use, so that nobody speaks to SSH through us
@@ -84,7 +85,7 @@ def load(url: str, *, trusted: bool) -> NotifyBase:
     if service is None:
         raise ChannelError(f"Apprise does not accept this {options['schema']}:// address: a part of it is missing or misspelt.")
     if not trusted:
-        _check_service(service)
+        _check_service(service, options["schema"])
     return service
 
 
@@ -124,6 +125,8 @@ def _check_characters(url: str) -> None:
         raise ChannelError(f"The address is too long: at most {LONGEST} characters.")
     if not PLAIN.match(url) or "\\" in url or not unquote(url).isprintable():
         raise ChannelError("The address holds a blank, a backslash or a control character: percent-encode what belongs to a name.")
+    if PATH.split(url.partition("://")[2], maxsplit=1)[0].count("@") > 1:
+        raise ChannelError("The address holds two @ before its path: percent-encode the one in the password as %40.")
 
 
 def _check_options(options: Mapping[str, Any]) -> None:
@@ -143,10 +146,10 @@ def _check_options(options: Mapping[str, Any]) -> None:
         raise ChannelError(f"A webhook is called by {', '.join(sorted(METHODS))}: choose one of them.")
 
 
-def _check_service(service: NotifyBase) -> None:
+def _check_service(service: NotifyBase, scheme: str) -> None:
     if len(service) != 1:
         raise ChannelError("The address names several receivers: make a channel for each, so that each has its own receipt.")
-    if service.schema not in HOSTED:
+    if scheme not in HOSTED:  # not service.schema, which Mattermost's service changes to "http"
         return
     if service.port and service.port < 1024 and service.port not in LOW_PORTS:
         ports = ", ".join(map(str, sorted(LOW_PORTS)))

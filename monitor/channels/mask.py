@@ -34,7 +34,9 @@ def mask(url: str) -> str:
 def _host(url: str) -> str:
     """The host, where it is one beyond doubt: a "/" or "?" in a password makes the user look like a host."""
     found = PARTS.match(url)
-    named = HOST.match(found["authority"].rpartition("@")[2]) if found and "@" not in found["path"] else None
+    if found is None or "@" in found["path"] or (kind(url).startswith("ntfy") and not found["path"].strip("/")):
+        return ""  # ntfy://TOPIC names no host, and the topic is the secret
+    named = HOST.match(found["authority"].rpartition("@")[2])
     return named["host"] if named else ""
 
 
@@ -45,12 +47,8 @@ def secrets(url: str) -> tuple[str, ...]:
     login = unquote(rest.partition("/")[0].rpartition("@")[0])
     if login:
         pieces |= {login, base64.b64encode(login.encode()).decode()}
-    return tuple(
-        sorted(
-            (piece for piece in pieces - {_host(url) if kind(url) in HOSTED else ""} if len(piece) >= SHORTEST),
-            key=lambda piece: (-len(piece), piece),
-        )
-    )
+    shown = _host(url) if kind(url) in HOSTED else ""
+    return tuple(sorted((piece for piece in pieces - {shown} if len(piece) >= SHORTEST), key=lambda piece: (-len(piece), piece)))
 
 
 def hide(text: str, url: str) -> str:
