@@ -62,6 +62,8 @@ async def read(
     except Exception as error:  # a bug of ours: this document waits, the others go on
         log.exception("document failed", document=document_id, url=job.url)
         await database.run(_fail, job, error, clock())
+    # In a transaction of its own: two that end at the same moment would each take the other's document for unread.
+    await database.run(alerts.hurry, [attachment.record_id for attachment in job.attachments], clock())
 
 
 class ExtractionFailed(Exception):
@@ -121,7 +123,6 @@ def _store(connection: Connection, job: documents.Job, fetched: _Fetched, pages:
         alerts.owe(connection, own, owed, now)
     reading = documents.Reading(content_id=content_id, etag=fetched.etag, last_modified=fetched.last_modified)
     documents.settle(connection, job, reading, now)
-    alerts.hurry(connection, record_ids, now)
 
 
 def _found(connection: Connection, job: documents.Job, pages: Pages, record_ids: Sequence[int]) -> Iterable[hits.Found]:
@@ -150,8 +151,6 @@ def _fail(connection: Connection, job: documents.Job, error: Exception, now: dat
         documents.close(connection, job.id, documents.State.FAILED, words)
     else:
         documents.postpone(connection, job.id, words, now + _wait(job.attempts + 1, error))
-        return
-    alerts.hurry(connection, [attachment.record_id for attachment in job.attachments], now)
 
 
 def _wait(attempts: int, error: Exception) -> timedelta:

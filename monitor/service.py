@@ -131,6 +131,15 @@ def platform_of(source: Source[Any]) -> str:
 
 
 @asynccontextmanager
+async def _sending(settings: Settings) -> AsyncIterator[Channels]:
+    channels = Channels(threads=settings.senders)
+    try:
+        yield channels
+    finally:
+        channels.close()
+
+
+@asynccontextmanager
 async def opened(
     settings: Settings, *, transport: httpx.AsyncBaseTransport | None = None, clock: Clock = utc_now, alone: bool = True
 ) -> AsyncIterator[Service]:
@@ -142,7 +151,7 @@ async def opened(
     try:
         migrate.migrate(database)
         await database.run(_prepare, settings, catalog, clock(), alone and database.is_sqlite)
-        async with Extractor(workers=settings.readers) as extractor, Channels() as channels:
+        async with Extractor(workers=settings.readers) as extractor, _sending(settings) as channels:
             yield Service(
                 settings=settings,
                 database=database,

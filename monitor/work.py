@@ -6,9 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+import structlog
+
 from monitor.store import lease, tables
-from monitor.store.database import Database
+from monitor.store.database import Database, DatabaseError
 from monitor.store.lease import Table
+
+log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
 Job = Callable[[str], Awaitable[object]]
@@ -59,6 +63,9 @@ async def claim_and_do(queue: Queue, identity: str, database: Database, clock: C
     return True
 
 
+GRACE = 8.0  # seconds; containers are killed after ten
+
+
 @dataclass(kw_only=True)
 class InProcess:
     """Does the work as tasks of this process. What SQLite needs, and enough for hundreds of sources."""
@@ -66,44 +73,49 @@ class InProcess:
     queues: tuple[Queue, ...]
     database: Database
     clock: Clock
-    _running: dict[tuple[str, str], asyncio.Task[None]] = field(default_factory=dict)
+    _running: set[tuple[str, str]] = field(default_factory=set)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _stopping: bool = False
 
     async def tick(self) -> None:
         for queue in self.queues:
             await self._fill(queue)
 
+    def _room(self, queue: Queue) -> int:
+        return 0 if self._stopping else queue.at_once - sum(name == queue.name for name, _ in self._running)
+
     async def _fill(self, queue: Queue) -> None:
-        taken = sum(name == queue.name for name, _ in self._running)
-        if self._stopping or taken >= queue.at_once:
+        if not self._room(queue):
             return
-        for identity in await due(queue, self.database, self.clock(), queue.at_once + taken):
+        for identity in await due(queue, self.database, self.clock(), 2 * queue.at_once):
             key = (queue.name, identity)
-            if key not in self._running and sum(name == queue.name for name, _ in self._running) < queue.at_once:
+            if key not in self._running and self._room(queue):
+                self._running.add(key)
                 task = asyncio.create_task(self._do(queue, identity), name=f"{queue.name} {identity}")
-                self._running[key] = task
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
 
     async def _do(self, queue: Queue, identity: str) -> None:
         try:
             await claim_and_do(queue, identity, self.database, self.clock)
+        except DatabaseError as error:  # the row stays due, and is free when its lease runs out
+            log.warning("database failed", queue=queue.name, row=identity, error=type(error).__name__)
         finally:
-            del self._running[queue.name, identity]
-        for other in self.queues:  # what this one made due starts now, not at the next tick
-            await self._fill(other)
+            self._running.remove((queue.name, identity))
+        await self.tick()  # what this one made due starts now, not at the next tick
 
     async def idle(self) -> None:
         """Return when nothing runs and nothing is due."""
         await self.tick()
-        while self._running:
-            await asyncio.wait(list(self._running.values()), return_when=asyncio.FIRST_COMPLETED)
+        while self._tasks:
+            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
             await self.tick()
 
-    async def stop(self, grace: float = 8.0) -> None:
-        """Containers are killed after 10 seconds: what has not ended by then is given back."""
+    async def stop(self, grace: float = GRACE) -> None:
+        """Let what runs end, for a while; what has not ended by then is given back."""
         self._stopping = True
-        tasks = list(self._running.values())
-        if tasks:
-            _, late = await asyncio.wait(tasks, timeout=grace)
+        if self._tasks:
+            _, late = await asyncio.wait(set(self._tasks), timeout=grace)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
