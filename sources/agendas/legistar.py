@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import ClassVar
 
-from sources.agendas.legistar_record import Fields, Meeting, record
+from sources.agendas.legistar_answer import Fields, decoded
+from sources.agendas.legistar_record import Meeting, record
 from sources.errors import Blocked, FilterIgnored, Gone, Inconclusive, LayoutChanged, SourceError, Unavailable
 from sources.model import Kind, Record, Unchanged
-from sources.page import Page
 from sources.source import Known, Source
 from sources.web import Query, Web
 
@@ -105,7 +105,7 @@ class Legistar(Source[Meeting]):
             )
         except SourceError as error:
             raise self._explained(error) from error
-        return await asyncio.to_thread(_decoded, page)
+        return await asyncio.to_thread(decoded, page)
 
     def _explained(self, error: SourceError) -> SourceError:
         """What the API means by its answers 403, 400 and 500."""
@@ -124,10 +124,3 @@ def _within(event: Fields, first: date, last: date) -> bool:
         return first <= date.fromisoformat(event["EventDate"][:10]) <= last
     except (LookupError, TypeError, ValueError):
         return True  # so that read() rejects it by name
-
-
-def _decoded(page: Page) -> list[Fields]:
-    rows = page.json(list)
-    if not all(isinstance(row, dict) for row in rows):
-        raise LayoutChanged("a list of something else than records", url=page.url)
-    return rows

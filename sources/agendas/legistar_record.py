@@ -1,17 +1,15 @@
 """A meeting as the Legistar Web API gives it, read into a Record."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 from urllib.parse import urljoin
 
 from sources import clock
+from sources.agendas.legistar_answer import Fields
 from sources.model import Kind, Link, LinkKind, Part, Record, Stage
 from sources.source import Publisher
-
-Fields = Mapping[str, Any]
 
 LAST = 1_000_000  # items without a place on the agenda (minutes only) follow those with one
 PAGE_BREAK = re.compile(r"\W*page[\s_-]*break\W*", re.IGNORECASE)

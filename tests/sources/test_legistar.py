@@ -13,7 +13,7 @@ import pytest
 from sources import registry
 from sources.agendas.legistar import Legistar
 from sources.agendas.legistar_record import Meeting
-from sources.errors import Blocked, FilterIgnored, SourceError, Unavailable
+from sources.errors import Blocked, FilterIgnored, LayoutChanged, SourceError, Unavailable
 from sources.model import Problem, Record, Stage, Unchanged
 from sources.source import Batch, Known
 from sources.web import Web
@@ -177,6 +177,21 @@ async def test_a_meeting_without_a_mandatory_field_is_a_problem_beside_the_other
     del odd[missing]
     read = source.read_all([Meeting(event=odd, items=()), Meeting(event=event(4), items=())])
     assert [item.error if isinstance(item, Problem) else item.key for item in read] == [error, "4"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html><head><title>Error</title></head></html>",
+        b"<!DOCTYPE lolz [<!ENTITY a 'b'>]><ArrayOfGranicusEvent/>",
+        b"<ArrayOfGranicusEvent><GranicusEvent>",
+        b'["EventId"]',
+        b'{"Message": "An error has occurred."}',
+    ],
+)
+async def test_an_answer_of_another_form_is_a_changed_layout(body: bytes) -> None:
+    _, error = await run(httpx.MockTransport(lambda _: httpx.Response(200, content=body)))
+    assert type(error) is LayoutChanged
 
 
 async def test_the_token_goes_with_every_request_and_into_no_message() -> None:

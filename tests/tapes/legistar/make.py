@@ -1,9 +1,11 @@
 """Writes the tapes of Springhaven, a city that does not exist, as Legistar would answer for it."""
 
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, urlencode
+from xml.etree import ElementTree as ET
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
@@ -13,6 +15,7 @@ from build import Answer, write  # noqa: E402  # found through the line above, s
 API = "https://webapi.legistar.com/v1/springhaven"
 FILES = "https://springhaven.legistar1.com/springhaven"
 PAGE = "https://springhaven.legistar.com/MeetingDetail.aspx?LEGID={}&GID=311&G=5B1C77F0-0000-4000-8000-5072696E6748"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
 AT = datetime(2026, 11, 20, 18, tzinfo=UTC)
 WINDOW = "EventDate ge datetime'2026-08-22' and EventDate le datetime'2027-01-04'"
 TARGET = HERE / "us-zz-springhaven"
@@ -104,8 +107,30 @@ def refused(status: int, body: str) -> Answer:
     return Answer(url=listing([]).url, body=body, status=status, type="text/html" if body.startswith("<") else "application/json")
 
 
+def in_xml(answer: Answer, name: str) -> Answer:
+    """The same answer as the API writes it by default."""
+    root = ET.Element(f"ArrayOf{name}", {"xmlns": "http://schemas.datacontract.org/2004/07/LegistarWebAPI.Models.v1", "xmlns:i": XSI})
+    for row in answer.body if isinstance(answer.body, list) else []:
+        _append(root, name, row)
+    ET.indent(root)
+    return replace(answer, body=ET.tostring(root, "unicode", short_empty_elements=True), type="application/xml; charset=utf-8")
+
+
+def _append(parent: ET.Element, name: str, value: object) -> None:
+    element = ET.SubElement(parent, name, {"i:nil": "true"} if value is None else {})
+    if isinstance(value, dict):
+        for key in sorted(value):
+            _append(element, key, value[key])
+    elif isinstance(value, list):
+        for row in value:
+            _append(element, "GranicusMatterAttachment", row)
+    elif value is not None:
+        element.text = str(value).lower() if isinstance(value, bool) else str(value)
+
+
 OLD = event(3120, "City Council", "2019-06-04", "6:00 PM", RowVersion="AAAAAAA3120=")
 COUNCIL = event(4101, "City Council", "2026-12-02", "6:00 PM")
+RENUMBERED = event(4201, "City Council", "2026-12-16", "6:00 PM")
 DRAFT = event(
     4102, "Public Safety Committee", "2026-12-09", "TBD",
     AgendaStatusName="Draft", AgendaFile=None, AgendaLastPublishedUTC=None, Location=None, InSiteURL=None,
@@ -160,6 +185,8 @@ TAPES = {
         agenda(4101, COUNCIL_ITEMS),
         agenda(4102, []),
     ],
+    # The tenant answers in XML though it was asked for JSON.
+    "xml.warc": [in_xml(listing([RENUMBERED]), "GranicusEvent"), in_xml(agenda(4201, COUNCIL_ITEMS), "GranicusEventItem")],
     "quiet.warc": [listing([]), newest([OLD])],
     "fail-client.warc": [refused(500, '{"Message":"LegistarConnectionString setting is not set up in InSite for client: springhaven"}')],
     "fail-empty.warc": [listing([]), newest([])],
