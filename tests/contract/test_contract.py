@@ -118,13 +118,14 @@ async def test_a_refusal_is_named_as_what_it_is(folder: Folder, file: Path, refu
 
 @every_tape
 async def test_it_stops_when_nobody_listens(folder: Folder, file: Path) -> None:
-    whole = (await run(folder.source, exchanges(file))).asked
+    whole = await run(folder.source, exchanges(file))
     web, replay = replaying(exchanges(file), folder.source)
     async with aclosing(folder.source.rows(web, replay.recorded_at - folder.source.publisher.backfill, lambda _: None)) as rows:
         async for _ in rows:
             break
-    assert whole[: len(replay.asked)] == replay.asked
-    assert len(replay.asked) < max(len(whole), 2) or not (await run(folder.source, exchanges(file))).records
+    assert whole.asked[: len(replay.asked)] == replay.asked
+    if len(whole.items) > 1 and len(whole.asked) > 1:  # one record may need all requests, and one request give all records
+        assert len(replay.asked) < len(whole.asked)
 
 
 @every_tape
