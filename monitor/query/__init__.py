@@ -1,0 +1,1 @@
+"""The query language, and the index that looks for many queries in one pass. Pure: reads nothing, stores nothing."""

@@ -1,0 +1,93 @@
+"""All queries at once: one pass over a text, then a look at those queries only whose words were seen in it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from monitor.model import Match, Rule, Sense
+from monitor.query.automaton import Automaton
+from monitor.query.evaluate import Evidence, Place, evidence
+from monitor.query.nodes import Literal, Node, literals, triggers
+from monitor.query.parse import parse
+from monitor.query.text import Text
+
+CAP = 100  # matches of one rule in one text; a page of an index or a price list has hundreds, and nobody reads them
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compiled:
+    """A rule whose query was read. Compared by identity: keys are unique in an index."""
+
+    rule: Rule
+    root: Node
+    literals: tuple[Literal, ...]
+    triggers: tuple[Literal, ...]
+
+
+_NONE: Mapping[str, Compiled] = MappingProxyType({})
+
+
+class Index:
+    """Rules compiled into one automaton. Immutable: a changed set of rules is a new index (see `with_rules`)."""
+
+    def __init__(self, rules: Iterable[Rule], cap: int | None = CAP, *, known: Mapping[str, Compiled] = _NONE) -> None:
+        """Reads every query (QueryError if one cannot be) and builds the automaton. `cap` None: all matches.
+
+        `known`: rules that were compiled before, by key, so that their queries are not read again.
+        """
+        self._cap = cap
+        self._compiled = {rule.key: _compile(rule, known.get(rule.key)) for rule in rules}
+        self._automaton = Automaton(literal for one in self._compiled.values() for literal in one.literals)
+        self._waiting: dict[Literal, list[Compiled]] = {}
+        for one in self._compiled.values():
+            for literal in one.triggers:
+                self._waiting.setdefault(literal, []).append(one)
+
+    def with_rules(self, added: Iterable[Rule] = (), removed: Iterable[str] = ()) -> "Index":
+        """A new index with these rules added (or replaced) and the keys `removed` taken out. Only new queries are read."""
+        gone = frozenset(removed)
+        kept = [one.rule for key, one in self._compiled.items() if key not in gone]
+        return Index([*kept, *added], self._cap, known=self._compiled)
+
+    def match(self, text: str | Text) -> list[Match]:
+        """What the rules find, by place and then by key.
+
+        The matches of a rule are all places of those words and phrases that make its query true; of places within each
+        other only the longest, and at most `cap` of them. `start` and `end` are offsets into the text as given.
+        """
+        given = text if isinstance(text, Text) else Text(text)
+        seen = self._automaton.seen(given)
+        if not seen:
+            return []
+        awake = {one.rule.key: one for literal in seen for one in self._waiting.get(literal, ())}
+        found = [
+            _match(one.rule, given, place.start, place.end, literal)
+            for one in awake.values()
+            for places in [evidence(one.root, seen)]
+            if places
+            for place, literal in _outermost(places, self._cap)
+        ]
+        return sorted(found, key=lambda match: (match.start, match.rule, match.end))
+
+
+def _compile(rule: Rule, known: Compiled | None) -> Compiled:
+    if known is not None and known.rule == rule:
+        return known
+    root = parse(rule.query, limits=None).root  # the door that took the query in has set its limits
+    wanted = triggers(root)
+    return Compiled(rule, root, tuple(dict.fromkeys(literals(root))), tuple(sorted(wanted or (), key=str)))
+
+
+def _outermost(places: Evidence, cap: int | None) -> Iterator[tuple[Place, Literal]]:
+    reached = taken = 0
+    for place, literal in sorted(places, key=lambda one: (one[0].start, -one[0].end, str(one[1]))):
+        if place.end > reached and taken != cap:
+            reached = place.end
+            taken += 1
+            yield place, literal
+
+
+def _match(rule: Rule, text: Text, first: int, after: int, literal: Literal) -> Match:
+    start, end = text.original(first, after)
+    term = str(literal)
+    return Match(rule=rule.key, start=start, end=end, text=text.text[start:end], term=term, sense=Sense.SUBJECT, why=f"the text has {term}")
