@@ -1,0 +1,102 @@
+"""The knowledge that ships: what the index must look for, and what its matches mean."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from monitor.lexicon import files
+from monitor.lexicon.model import Cue, Topic, Vendor
+from monitor.lexicon.score import Found, Strength, score
+from monitor.model import Match, Rule
+from monitor.query.nodes import Literal, Near, Node, Not
+from monitor.query.parse import parse
+
+HERE = Path(__file__).parent
+VENDORS = "vendors"
+TOPIC, VENDOR, CUE = "topic:", "vendor:", "cue:"
+
+
+class Lexicon:
+    """Topics, vendors and cues. Its rules go into the index; `judge` makes of their matches what subscribers see."""
+
+    def __init__(self, topics: Sequence[Topic], vendors: Sequence[Vendor], cues: Sequence[Cue]) -> None:
+        self.topics = {topic.key: topic for topic in topics}
+        self.vendors = {vendor.name: vendor for vendor in vendors}
+        self.cues = tuple(cues)
+
+    def rules(self) -> list[Rule]:
+        """One rule for the terms of each topic, one for its weak words, one for each vendor and cue."""
+        return list(self._queries)
+
+    @cached_property
+    def _queries(self) -> tuple[Rule, ...]:
+        rules = []
+        for topic in self.topics.values():
+            for strength, queries in zip(Strength, (topic.terms, topic.weak, topic.mentions), strict=True):
+                if queries:
+                    rules.append(Rule(key=f"{TOPIC}{topic.key}:{strength.value}", query=_either(queries)))
+        rules += [Rule(key=f"{VENDOR}{vendor.name}", query=files.vendor_query(vendor)) for vendor in self.vendors.values()]
+        return (*rules, *(Rule(key=f"{CUE}{cue.key}", query=cue.query) for cue in self.cues))
+
+    @cached_property
+    def _own(self) -> dict[str, frozenset[str]]:
+        """By rule: the words that are shown. Those right of NEAR are context."""
+        return {rule.key: frozenset(_shown(parse(rule.query, limits=None).root)) for rule in self._queries}
+
+    def judge(self, text: str, matches: Sequence[Match]) -> list[Match]:
+        """The matches of topics and vendors, each as its topic's, scored subject or mention; cues are used up."""
+        found, cues = [], []
+        for match in matches:
+            if match.rule.startswith(CUE):
+                cues.append((match.rule.removeprefix(CUE), match.start))
+            elif match.term in self._own[match.rule]:
+                found.append(self._found(match))
+        judged = score(text, _outermost(found), cues)
+        return sorted(judged, key=lambda match: (match.start, match.rule, match.end))
+
+    def _found(self, match: Match) -> Found:
+        if match.rule.startswith(VENDOR):
+            vendor = match.rule.removeprefix(VENDOR)
+            return Found(match=replace(match, rule=TOPIC + VENDORS, vendor=vendor), strength=Strength.STRONG, what=f"the vendor {vendor}")
+        key, _, strength = match.rule.removeprefix(TOPIC).rpartition(":")
+        return Found(match=replace(match, rule=TOPIC + key), strength=Strength(strength), what=self.topics[key].title)
+
+
+def load(*folders: Path) -> Lexicon:
+    """The lexicon that ships, with the topics of these folders added; a topic of the same name replaces ours.
+
+    LexiconError, naming file and key, where a file cannot be used.
+    """
+    vendors, _, _ = files.vendors(HERE / "vendors.yml")
+    topics = [topic for folder in (HERE / "topics", *folders) for topic in files.topics(folder)]
+    return Lexicon(topics, vendors, files.cues(HERE / "cues.yml"))
+
+
+def _either(queries: Sequence[str]) -> str:
+    return " OR ".join(f"({query})" for query in queries)
+
+
+def _shown(node: Node) -> list[str]:
+    match node:
+        case Literal():
+            return [str(node)]
+        case Not():
+            return []
+        case Near():
+            return _shown(node.left)
+        case _:
+            return [term for item in node.items for term in _shown(item)]
+
+
+def _outermost(found: Sequence[Found]) -> list[Found]:
+    """Of places of one topic within each other, the longest; of the same place, the strong one."""
+    kept: dict[tuple[str, str | None], Found] = {}
+    best = []
+    for one in sorted(found, key=lambda f: (f.match.start, -f.match.end, list(Strength).index(f.strength))):
+        key = (one.match.rule, one.match.vendor)
+        last = kept.get(key)
+        if last is None or one.match.end > last.match.end:
+            kept[key] = one
+            best.append(one)
+    return best
