@@ -7,7 +7,7 @@ from types import MappingProxyType
 from monitor.model import Match, Rule, Sense
 from monitor.query.automaton import Automaton
 from monitor.query.evaluate import Evidence, Place, evidence
-from monitor.query.nodes import Literal, Node, literals, triggers
+from monitor.query.nodes import Literal, Node, literals, triggers, without_repeats
 from monitor.query.parse import parse
 from monitor.query.text import Text
 
@@ -73,7 +73,7 @@ class Index:
 def _compile(rule: Rule, known: Compiled | None) -> Compiled:
     if known is not None and known.rule == rule:
         return known
-    root = parse(rule.query, limits=None).root  # the door that took the query in has set its limits
+    root = without_repeats(parse(rule.query, limits=None).root)  # the door that took the query in has set its limits
     wanted = triggers(root)
     return Compiled(rule, root, tuple(dict.fromkeys(literals(root))), tuple(sorted(wanted or (), key=str)))
 

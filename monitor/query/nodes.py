@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.query.normalise import normalise
 
@@ -123,6 +123,20 @@ def literals(node: Node) -> Iterator[Literal]:
         case _:
             for item in node.items:
                 yield from literals(item)
+
+
+def without_repeats(node: Node) -> Node:
+    """The same query with no part of an AND or an OR twice: it finds the same, and costs less."""
+    match node:
+        case Literal():
+            return node
+        case Not():
+            return Not(item=without_repeats(node.item))
+        case Near():
+            return replace(node, left=without_repeats(node.left), right=without_repeats(node.right))
+        case _:
+            items = tuple(dict.fromkeys(without_repeats(item) for item in node.items))
+            return items[0] if len(items) == 1 else replace(node, items=items)
 
 
 def triggers(node: Node) -> frozenset[Literal] | None:

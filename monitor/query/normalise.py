@@ -5,7 +5,8 @@ digits, soft hyphens, line breaks. A hyphen equals a space, so "facial-recogniti
 other sign becomes a full stop that stands as a token of its own, so that no phrase reaches across it.
 
 A word cut at the end of a line ("recog-" / "nition") is put together, and the place is marked with SEAM: it may have been
-a hyphen after all ("facial-" / "recognition"), so the index reads it both ways.
+a hyphen after all ("facial-" / "recognition"), so the index reads it both ways. Line numbers of bills are taken out, and
+capitals that extraction glued to a word ("forALPR") are set apart.
 
 Folding follows Unicode's compatibility decomposition (NFKD, UAX #15) and case folding (Unicode 3.13) without the marks.
 """
@@ -14,10 +15,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from monitor.query.repair import GLUED, may_be_glued, without_line_numbers
+
 SEAM = "\x01"
 
 _HYPHEN = r"[-\u00ad\u2010\u2011]"
-_END = r"(?:[ \t]*\r?\n[ \t]*| )"  # of a line; or the space that replaced it where lines were joined
+_END = r"(?:[ \t]*\r?\n\s*| )"  # of a line; or the space that replaced it where lines were joined
 # After a hyphen that stands for the rest of a word ("finger- and palm prints") nothing is put together.
 _SUSPENDED = r"(?!(?:and|or|to|und|oder|et|ou|y|o|e|en|of|i|lub)\b)"
 _LOWER_CASE = r"a-z\u00df-\u024f\u03ac-\u03ce\u0430-\u045f\ufb00-\ufb06"
@@ -25,7 +28,7 @@ _CAPITALS = r"A-Z\u00c0-\u00de\u0386-\u03ab\u0400-\u042f"
 _CUT = rf"(?<=[{_LOWER_CASE}{_CAPITALS}]){_HYPHEN}{_END}{_SUSPENDED}(?=[{_LOWER_CASE}])|(?<=[{_CAPITALS}]){_HYPHEN}{_END}(?=[{_CAPITALS}])"
 _MAYBE_CUT = re.compile(r"-\s")  # quick, for ASCII
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
-_ODD = re.compile(rf"(?P<cut>{_CUT})|[^\x00-\x7f\u00ad\u2010\u2011]+|[\u00ad\u2010\u2011]")
+_ODD = re.compile(rf"(?P<cut>{_CUT})|(?P<glued>{GLUED})|[^\x00-\x7f\u00ad\u2010\u2011]+|[\u00ad\u2010\u2011]")
 
 _MARKS = frozenset({"Mn", "Mc", "Me", "Cf"})
 _BLANKS = frozenset({"Pd", "Zs", "Zl", "Zp", "Cc"})
@@ -68,23 +71,32 @@ _SIGNS = "".join(map(_ascii, range(0x80))).encode() + bytes(range(0x80, 0x100))
 
 def fold(text: str) -> str:
     """The text in ASCII where that can be, cut words joined by SEAM. Case, spaces and signs of ASCII stay as they are."""
-    text = text.replace(SEAM, " ")
-    if text.isascii():
-        return _ODD.sub(_replaced, text) if _MAYBE_CUT.search(text) else text
-    return (_ODD if _may_be_cut(text) else _FOREIGN).sub(_replaced, text)
+    text = _prepared(text)
+    if _is_odd(text):
+        return _ODD.sub(_replaced, text)
+    return text if text.isascii() else _FOREIGN.sub(_replaced, text)
 
 
-def _may_be_cut(text: str) -> bool:
-    return any(hyphen in text for hyphen in "\u00ad\u2010\u2011") or _MAYBE_CUT.search(text) is not None
+def _prepared(text: str) -> str:
+    return without_line_numbers(text.replace(SEAM, " "))
+
+
+def _is_odd(text: str) -> bool:
+    """Whether there is more to do than to fold single characters. Most texts are spared the slower pattern."""
+    hyphens = not text.isascii() and any(hyphen in text for hyphen in "\u00ad\u2010\u2011")
+    return hyphens or _MAYBE_CUT.search(text) is not None or may_be_glued(text)
 
 
 def _replaced(odd: re.Match[str]) -> str:
-    return SEAM if odd.lastgroup else odd[0].translate(FOLD)
+    if odd.lastgroup == "cut":
+        return SEAM
+    return " " if odd.lastgroup == "glued" else odd[0].translate(FOLD)
 
 
 def replacements(text: str) -> Iterator[tuple[int, str, str]]:
     """Where `fold` changes the text: (offset, what stood there, what stands there now). For the way back to offsets."""
-    for odd in _ODD.finditer(text.replace(SEAM, " ")):
+    prepared = _prepared(text)
+    for odd in (_ODD if _is_odd(prepared) else _FOREIGN).finditer(prepared):
         yield odd.start(), odd[0], _replaced(odd)
 
 

@@ -30,7 +30,7 @@ class Limits:
     length: int = 2_000
     depth: int = 12
     terms: int = 100
-    nears: int = 20
+    nears: int = 10
 
 
 STRANGER = Limits()

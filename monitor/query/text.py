@@ -38,8 +38,9 @@ class Text:
 
     @cached_property
     def _spans(self) -> list[tuple[int, int]]:
-        spans = [token.span() for token in _TOKEN.finditer(fold(self.text))]
-        if self.text.isascii() and _MARK not in self.stored:
+        folded = fold(self.text)
+        spans = [token.span() for token in _TOKEN.finditer(folded)]
+        if self.text.isascii() and SEAM not in folded and len(folded) == len(self.text):
             return spans
         back = _Back(self.text)
         return [(back.start(start), back.end(end)) for start, end in spans]
@@ -84,9 +85,9 @@ class _Back:
 def _uneven(text: str) -> Iterator[tuple[int, int, int]]:
     """Characters that fold to another number of them, and cuts: (offset, length there, length when folded)."""
     for offset, before, after in replacements(text):
-        if len(after) == len(before) and all(len(FOLD[ord(char)]) == 1 for char in before):
+        if len(after) == len(before) and before and all(len(FOLD[ord(char)]) == 1 for char in before):
             continue
-        if after == SEAM:
+        if after == SEAM or not before:
             yield offset, len(before), 1
             continue
         for place, char in enumerate(before, offset):

@@ -38,6 +38,9 @@ def found(query: str, text: str, cap: int | None = 100) -> list[str]:
         ("=CLEAR*", "clear CLEARing clearly", ["CLEARing"]),
         ('="Rank One"', "rank one, Rank\nOne", ["Rank\nOne"]),
         ("αναγνώριση", "ΑΝΑΓΝΏΡΙΣΗ πινακίδων", ["ΑΝΑΓΝΏΡΙΣΗ"]),
+        ("ALPR", "a lease forALPR units", ["ALPR"]),
+        ('"social security number"', "a\n3\n\nb\n4\nc\n5\nsocial\n6\n\nsecurity\n7\nnumber\n8", ["social\n6\n\nsecurity\n7\nnumber"]),
+        ("recognition", "\n1 a\n 2 b\n 3 c\n 4 recog-\n 5 nition\n 6 d", ["recog-\n 5 nition"]),
         ('"U.S. Customs"', "the U.S. Customs", ["U.S. Customs"]),
     ],
 )
