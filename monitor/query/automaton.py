@@ -6,95 +6,79 @@ finds whole words only, and reports nothing that would have to be thrown away.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from monitor.query.evaluate import Place
 from monitor.query.nodes import Literal
 from monitor.query.normalise import normalise
-from monitor.query.text import Text
+from monitor.query.text import Place, Text
 
 _LETTERS = re.compile(r"[^\W_]+")
 _CUT = re.compile(r"[-\u00ad\u2010\u2011]\s+|\u00ad")
-_STOP = b"."
+
+# Bytes. What is longer is not looked for across a word that was cut, so that no text can make the windows large.
+LONG_PHRASE, LONG_WORD = 100, 60
 
 
 class Automaton:
     """Finds literals. Those that differ in their capitals only, or are asked for by many queries, cost one pattern."""
 
     def __init__(self, literals: Iterable[Literal]) -> None:
-        """Takes about 3 µs for each different literal."""
-        self._wanted: dict[bytes, list[Literal]] = {}
+        wanted: dict[bytes, list[Literal]] = {}
         for literal in dict.fromkeys(literals):
-            self._wanted.setdefault(_pattern(literal), []).append(literal)
-        self._patterns = [_Pattern(pattern, wanted) for pattern, wanted in self._wanted.items()]
-        self._search = BytesAhoCorasick([pattern.bytes for pattern in self._patterns])
-        self._longest = max((pattern.tokens for pattern in self._patterns), default=0)
+            wanted.setdefault(_pattern(literal), []).append(literal)
+        self._literals = list(wanted.values())
+        self._closed = [pattern.endswith(b" ") for pattern in wanted]
+        self._search = BytesAhoCorasick(list(wanted))
+        self._reach = min(LONG_PHRASE, max(map(len, wanted), default=0))
 
     def seen(self, text: Text) -> dict[Literal, list[Place]]:
-        """Each literal that stands in the text, with its places in the order of their ends."""
-        found: dict[Literal, list[Place]] = {}
-        for pattern, place in self._places(text):
-            for literal in pattern.literals:
-                if not literal.exact or _is_exactly(literal, text, place):
-                    found.setdefault(literal, []).append(place)
+        """Each literal that stands in the text, with its places."""
+        places = self._in_line(text.searched)
+        for seam in text.seams():
+            self._across(text.searched, seam, places)
+        if not places:
+            return {}
+        found = {literal: places[pattern] for pattern in places for literal in self._literals[pattern]}
+        exact = [literal for literal in found if literal.exact]
+        if exact:
+            self._keep_exact(text, found, exact)
         return found
 
-    def _places(self, text: Text) -> Iterator[tuple["_Pattern", Place]]:
-        yield from self._in_line(text.searched)
-        counted = stops = 0
-        for token, left, right in text.seams():
-            first = max(0, token - self._longest)
-            stops += text.words[counted:first].count(_STOP)
-            counted = max(counted, first)
-            yield from self._across(text, token, (left, right), first, first - stops)
+    def _in_line(self, searched: bytes) -> dict[int, list[Place]]:
+        """Places of each pattern."""
+        places: dict[int, list[Place]] = {}
+        for pattern, start, end in self._search.find_matches_as_indexes(searched, overlapping=True):
+            place = (start + 1, end - 1) if self._closed[pattern] else (start + 1, searched.find(b" ", end))
+            if pattern in places:
+                places[pattern].append(place)
+            else:
+                places[pattern] = [place]
+        return places
 
-    def _in_line(self, searched: bytes) -> Iterator[tuple["_Pattern", Place]]:
-        """Hits come in the order of their ends, so that the words before each are counted once and in C."""
-        spaces = stops = position = 0
-        for index, _, end in self._search.find_matches_as_indexes(searched, overlapping=True):
-            if end != position:
-                spaces += searched.count(b" ", position, end)
-                stops += searched.count(_STOP, position, end)
-                position = end
-            pattern = self._patterns[index]
-            after = spaces - pattern.closed
-            last = after - stops - 1
-            yield pattern, Place(after - pattern.tokens, after, last - pattern.words + 1, last)
+    def _across(self, searched: bytes, seam: int, places: dict[int, list[Place]]) -> None:
+        """Adds what a word cut at a line's end gives when its halves are read as two words."""
+        before, after = max(1, seam - self._reach), seam + self._reach
+        low = searched.rfind(b" ", max(0, before - LONG_WORD), before)
+        high = searched.find(b" ", after, after + LONG_WORD) if after < len(searched) else len(searched) - 1
+        if low < 0 or high < 0:
+            return
+        cut = seam - low
+        for pattern, found in self._in_line(searched[low:seam] + b" " + searched[seam : high + 1]).items():
+            for start, end in found:
+                if start <= cut + 1 and end >= cut:
+                    place = (low + start - (start > cut), low + end - (end > cut))
+                    places.setdefault(pattern, []).append(place)
 
-    def _across(
-        self, text: Text, token: int, halves: tuple[bytes, bytes], first: int, words_before: int
-    ) -> Iterator[tuple["_Pattern", Place]]:
-        """Hits that a word cut at a line's end gives when its halves are read as two words. Looks around it, from `first`."""
-        before, after = text.words[first:token], text.words[token + 1 : token + 1 + self._longest]
-        left = len(before)
-        left_word = left - before.count(_STOP)
-        for pattern, place in self._in_line(b" ".join([b"", *before, *halves, *after, b""])):
-            if place.start <= left + 1 and place.end > left:
-                yield (
-                    pattern,
-                    Place(
-                        first + place.start - (place.start > left),
-                        first + place.end - (place.end > left + 1),
-                        words_before + place.first - (place.first > left_word),
-                        words_before + place.last - (place.last > left_word),
-                    ),
-                )
-
-
-class _Pattern:
-    """A pattern of the automaton and the literals it stands for. `closed`: it ends with the space after the word."""
-
-    __slots__ = ("bytes", "closed", "literals", "tokens", "words")
-
-    def __init__(self, pattern: bytes, literals: list[Literal]) -> None:
-        self.bytes = pattern
-        self.literals = literals
-        self.closed = int(pattern.endswith(b" "))
-        parts = pattern.split()
-        self.tokens = len(parts)
-        self.words = self.tokens - parts.count(_STOP)
+    def _keep_exact(self, text: Text, found: dict[Literal, list[Place]], exact: list[Literal]) -> None:
+        back = text.original(place for literal in exact for place in found[literal])
+        for literal in exact:
+            kept = [place for place in found[literal] if _is_exactly(literal, text.text[slice(*back[place])])]
+            if kept:
+                found[literal] = kept
+            else:
+                del found[literal]
 
 
 def _pattern(literal: Literal) -> bytes:
@@ -102,9 +86,8 @@ def _pattern(literal: Literal) -> bytes:
     return f" {normalise(literal.text).strip('. ')}{'' if literal.prefix else ' '}".encode()
 
 
-def _is_exactly(literal: Literal, text: Text, place: Place) -> bool:
-    start, end = text.original(place.start, place.end)
-    wanted, there = _letters(literal.text), text.text[start:end]
+def _is_exactly(literal: Literal, there: str) -> bool:
+    wanted = _letters(literal.text)
     readings = (_letters(_CUT.sub(cut, there)) for cut in ("", " "))
     return any(reading.startswith(wanted) if literal.prefix else reading == wanted for reading in readings)
 

@@ -18,6 +18,9 @@ class Literal:
     prefix: bool = False
     exact: bool = False
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # kept by the text itself, where that of three fields is worked out every time
+
     def __str__(self) -> str:
         star = "*" if self.prefix else ""
         plain = PLAIN.fullmatch(self.text) and self.text.upper() not in OPERATORS
@@ -125,17 +128,17 @@ def literals(node: Node) -> Iterator[Literal]:
                 yield from literals(item)
 
 
-def without_repeats(node: Node) -> Node:
-    """The same query with no part of an AND or an OR twice: it finds the same, and costs less."""
+def condensed(node: Node, same: dict[Literal, Literal]) -> Node:
+    """The same query with no part of an AND or an OR twice, and equal literals one object: it finds the same at less cost."""
     match node:
         case Literal():
-            return node
+            return same.setdefault(node, node)
         case Not():
-            return Not(item=without_repeats(node.item))
+            return Not(item=condensed(node.item, same))
         case Near():
-            return replace(node, left=without_repeats(node.left), right=without_repeats(node.right))
+            return replace(node, left=condensed(node.left, same), right=condensed(node.right, same))
         case _:
-            items = tuple(dict.fromkeys(without_repeats(item) for item in node.items))
+            items = tuple(dict.fromkeys(condensed(item, same) for item in node.items))
             return items[0] if len(items) == 1 else replace(node, items=items)
 
 

@@ -19,16 +19,15 @@ from monitor.query.repair import GLUED, may_be_glued, without_line_numbers
 
 SEAM = "\x01"
 
-_HYPHEN = r"[-\u00ad\u2010\u2011]"
-_END = r"(?:[ \t]*\r?\n\s*| )"  # of a line; or the space that replaced it where lines were joined
 # After a hyphen that stands for the rest of a word ("finger- and palm prints") nothing is put together.
 _SUSPENDED = r"(?!(?:and|or|to|und|oder|et|ou|y|o|e|en|of|i|lub)\b)"
 _LOWER_CASE = r"a-z\u00df-\u024f\u03ac-\u03ce\u0430-\u045f\ufb00-\ufb06"
 _CAPITALS = r"A-Z\u00c0-\u00de\u0386-\u03ab\u0400-\u042f"
-_CUT = rf"(?<=[{_LOWER_CASE}{_CAPITALS}]){_HYPHEN}{_END}{_SUSPENDED}(?=[{_LOWER_CASE}])|(?<=[{_CAPITALS}]){_HYPHEN}{_END}(?=[{_CAPITALS}])"
-_MAYBE_CUT = re.compile(r"-\s")  # quick, for ASCII
+_END = r"(?:[ \t]*\r?\n[ \t\r\n]*| )"  # of a line; or the space that replaced it where lines were joined
+# Begins with a plain character, for which Python searches at the speed of C; what stands before it is asked after it.
+_CUT = re.compile(rf"-(?:(?<=[{_LOWER_CASE}{_CAPITALS}]-){_END}{_SUSPENDED}(?=[{_LOWER_CASE}])|(?<=[{_CAPITALS}]-){_END}(?=[{_CAPITALS}]))")
+_SOFT_CUT = re.compile(r"\u00ad(?=\s)")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
-_ODD = re.compile(rf"(?P<cut>{_CUT})|(?P<glued>{GLUED})|[^\x00-\x7f\u00ad\u2010\u2011]+|[\u00ad\u2010\u2011]")
 
 _MARKS = frozenset({"Mn", "Mc", "Me", "Cf"})
 _BLANKS = frozenset({"Pd", "Zs", "Zl", "Zp", "Cc"})
@@ -57,6 +56,15 @@ def _plain(char: str) -> Iterator[str]:
 
 
 FOLD = _Fold()
+# Typographic signs of English text. Replaced at the speed of C, they leave most texts in ASCII.
+_FREQUENT = [("\u2010", "-"), ("\u2011", "-")]  # at which words may be cut
+_FREQUENT += [(sign, FOLD[ord(sign)]) for sign in "\u2019\u201c\u201d\u2013\u2014\u00a0\u00a7\u2022\u2018"]
+# European letters and common signs, by how they fold: to one character, and of those to one of ASCII that is no space. A text of
+# the latter keeps its offsets; others are looked at one by one.
+_COMMON = [chr(code) for code in (*range(0xA1, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2300)) if len(FOLD[code]) == 1]
+_SOLID = [char for char in _COMMON if FOLD[ord(char)].strip().isascii() and FOLD[ord(char)] != " "]
+_UNEVEN = re.compile(f"[^\x00-\x7f{re.escape(''.join(_COMMON))}]")
+IRREGULAR = re.compile(f"[^\x00-\x7f{re.escape(''.join(_SOLID))}]")
 
 
 def _ascii(code: int) -> str:
@@ -69,41 +77,41 @@ def _ascii(code: int) -> str:
 _SIGNS = "".join(map(_ascii, range(0x80))).encode() + bytes(range(0x80, 0x100))
 
 
-def fold(text: str) -> str:
-    """The text in ASCII where that can be, cut words joined by SEAM. Case, spaces and signs of ASCII stay as they are."""
-    text = _prepared(text)
-    if _is_odd(text):
-        return _ODD.sub(_replaced, text)
-    return text if text.isascii() else _FOREIGN.sub(_replaced, text)
+# The same, with a space for SEAM: letters and signs of a text in the order in which its normal form has them.
+FLAT = _SIGNS.replace(SEAM.encode(), b" ")
 
 
-def _prepared(text: str) -> str:
-    return without_line_numbers(text.replace(SEAM, " "))
+def prepared(text: str) -> str:
+    """A text of the same length without line numbers, with plain hyphens and quotes for typographic ones."""
+    text = without_line_numbers(text.replace(SEAM, " "))
+    if text.isascii():
+        return text
+    if "\u00ad" in text:
+        text = _SOFT_CUT.sub("-", text)
+    for sign, plain in _FREQUENT:
+        text = text.replace(sign, plain)
+    return text
 
 
-def _is_odd(text: str) -> bool:
-    """Whether there is more to do than to fold single characters. Most texts are spared the slower pattern."""
-    hyphens = not text.isascii() and any(hyphen in text for hyphen in "\u00ad\u2010\u2011")
-    return hyphens or _MAYBE_CUT.search(text) is not None or may_be_glued(text)
+def foreign(text: str) -> str:
+    """The text in ASCII where that can be. Case, spaces and signs of ASCII stay as they are."""
+    return text if text.isascii() else _FOREIGN.sub(lambda run: run[0].translate(FOLD), text)
 
 
-def _replaced(odd: re.Match[str]) -> str:
-    if odd.lastgroup == "cut":
-        return SEAM
-    return " " if odd.lastgroup == "glued" else odd[0].translate(FOLD)
-
-
-def replacements(text: str) -> Iterator[tuple[int, str, str]]:
-    """Where `fold` changes the text: (offset, what stood there, what stands there now). For the way back to offsets."""
-    prepared = _prepared(text)
-    for odd in (_ODD if _is_odd(prepared) else _FOREIGN).finditer(prepared):
-        yield odd.start(), odd[0], _replaced(odd)
+def unfolded(text: str) -> Iterator[tuple[int, int]]:
+    """Characters that `foreign` makes several of, or none: (offset, how many)."""
+    for char in _UNEVEN.finditer(text):
+        length = len(FOLD[ord(char[0])])
+        if length != 1:
+            yield char.start(), length
 
 
 def tokens(text: str) -> bytes:
     """The form in which texts are searched, in UTF-8: a space, then each token and a space. Seams are marked in it."""
-    plain = fold(text).encode("utf-8", "replace").translate(_SIGNS).replace(b".", b" . ")
-    return b" " + b" ".join(plain.split()) + b" "
+    text = _CUT.sub(SEAM, prepared(text))
+    if may_be_glued(text):
+        text = GLUED.sub(" ", text)
+    return b" " + b" ".join(foreign(text).encode("utf-8", "replace").translate(_SIGNS).replace(b".", b" . ").split()) + b" "
 
 
 def normalise(text: str) -> str:

@@ -7,7 +7,7 @@ _NUMBER = re.compile(r"\n[ \t]*(\d{1,2})(?=[ \t]*\r?\n|[ \t]+\S)")
 _RUN = 5  # numbers in a row that count lines; fewer may be anything
 
 _CLASSES = bytes(ord("a") if chr(code).islower() else ord("A") if chr(code).isupper() else ord(" ") for code in range(0x80)) + b" " * 0x80
-GLUED = r"(?<=[a-z][a-z])(?=[A-Z]{3,}(?![A-Za-z]))"
+GLUED = re.compile(r"(?<=[a-z][a-z])(?=[A-Z]{3,}(?![A-Za-z]))")
 
 
 def without_line_numbers(text: str) -> str:
