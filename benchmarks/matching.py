@@ -104,7 +104,7 @@ def measure(raw: list[str], made: list[Text], count: int, most: int) -> None:
     whole = rate(lambda: [index.match(text) for text in raw], size)
     one_by_one = loop(raw, literals)
     print(
-        f"{len(literals):>7,} watches, {hits / size * 1e6:,.0f} hits/MB; built in {built:.2f} s, +{memory:.0f} MB; one more: {rebuilt:.2f} s"
+        f"{len(literals):>7,} watches, {hits / size * 1e6:,.0f} hits/MB; built in {built:.2f} s, +{memory:.0f} MB; again: {rebuilt:.2f} s"
     )
     print(f"        bare automaton   {alone:6.1f} MB/s")
     print(f"        normal form kept {stored:6.1f} MB/s = {stored / alone:.2f} of bare, {stored / one_by_one:,.0f} times a loop of re")

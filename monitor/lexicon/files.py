@@ -1,6 +1,6 @@
 """Reads topics, vendors and cues from YAML. Whatever is wrong is said with the file and the key."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ from monitor.query.errors import QueryError
 from monitor.query.parse import parse
 
 WITHIN = 40  # words between an ambiguous name and what makes it the vendor's: about two sentences
+LOOK_ALIKE = {"l": "1", "i": "1", "o": "0", "s": "5", "b": "8"}
+LONG_ENOUGH = 5
 
 
 class LexiconError(ValueError):
@@ -66,12 +68,21 @@ def _vendor(file: Path, entry: Mapping[str, Any], contexts: Mapping[str, str]) -
 
 def vendor_query(vendor: Vendor) -> str:
     """The query that finds the vendor."""
-    parts = [_quoted(name) for name in vendor.names]
+    parts = [_quoted(misread) for name in vendor.names for misread in _misread(name)]
     if vendor.ambiguous:
         named = " OR ".join(_quoted(name) for name in vendor.ambiguous)
         named = f"({named}) NOT NEAR/2 ({vendor.unless})" if vendor.unless else f"({named})"
         parts.append(f"{named} NEAR/{WITHIN} ({vendor.context})")
     return " OR ".join(parts)
+
+
+def _misread(name: str) -> Iterator[str]:
+    """The name, and the name with one letter read as the digit that looks like it; a digit in a word is no other word."""
+    yield name
+    if not name.startswith("=") and len(name) >= LONG_ENOUGH:
+        for place, char in enumerate(name):
+            if char.lower() in LOOK_ALIKE and name[max(0, place - 1) : place + 2].strip().isalpha():
+                yield name[:place] + LOOK_ALIKE[char.lower()] + name[place + 1 :]
 
 
 def _quoted(name: str) -> str:
