@@ -1,6 +1,6 @@
 """The knowledge that ships: what the index must look for, and what its matches mean."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +24,11 @@ class Lexicon:
         self.topics = {topic.key: topic for topic in topics}
         self.vendors = {vendor.name: vendor for vendor in vendors}
         self.cues = tuple(cues)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title of everything that can be followed, by topic: the topics, and "vendors"."""
+        return {VENDORS: "Vendors", **{key: topic.title for key, topic in self.topics.items()}}
 
     def rules(self) -> list[Rule]:
         """One rule for the terms of each topic, one for its weak words, one for each vendor and cue."""
@@ -53,7 +58,15 @@ class Lexicon:
             elif match.term in self._own[match.rule]:
                 found.append(self._found(match))
         judged = score(text, _outermost(found), cues)
-        return sorted(judged, key=lambda match: (match.start, match.rule, match.end))
+        return sorted([*judged, *self._implied(judged)], key=lambda match: (match.start, match.rule, match.end))
+
+    def _implied(self, judged: Sequence[Match]) -> Iterator[Match]:
+        """A vendor stands for what it sells where the text does not say that itself: who follows a topic is told of both."""
+        said = {match.rule for match in judged}
+        for match in judged:
+            for key in self.vendors[match.vendor].topics if match.vendor else ():
+                if TOPIC + key not in said:
+                    yield replace(match, rule=TOPIC + key, why=f"{self.topics[key].title}: what {match.vendor} sells")
 
     def _found(self, match: Match) -> Found:
         if match.rule.startswith(VENDOR):
