@@ -61,7 +61,7 @@ def _answer(record) -> Exchange:  # type: ignore[no-untyped-def]  # warcio has n
         status=int(record.http_headers.get_statuscode()),
         headers=tuple((name.lower(), value) for name, value in record.http_headers.headers),
         body=record.content_stream().read(),
-        at=datetime.fromisoformat(stamp.replace("Z", "+00:00")).astimezone(UTC),
+        at=datetime.fromisoformat(stamp).astimezone(UTC),
     )
 
 

@@ -1,42 +1,133 @@
-"""Web, the polite client: the only way out to the network, the only import of httpx."""
+"""Web, the polite client: the only way out to the network."""
 
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from typing import Any, Protocol, TypeVar
 
 import httpx
 
-from sources.errors import Blocked, Gone, Moved, Refused, Unavailable
+from sources import guard, verdict
+from sources.asking import Query, asking, redirected
+from sources.connections import Guarded
+from sources.errors import Refused, Unavailable
+from sources.manners import Manners
+from sources.notices import Notice
+from sources.pace import Pacer
 from sources.page import Page
+from sources.verdict import Answer, hidden
+from sources.visit import Visitor
+from sources.wire import Ask, Tally, Wire
+
+__all__ = ["Manners", "Notice", "Pacer", "Query", "Web", "guarded"]
 
 T = TypeVar("T")
-Query = Mapping[str, str | int]
+
+HOPS = 5
+
+
+class Asking(Protocol):
+    """What a client needs to know of a source."""
+
+    pace: Any  # seconds, a class variable of every Source
+
+    @property
+    def hosts(self) -> frozenset[str]: ...
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def guarded(manners: Manners | None = None) -> httpx.AsyncBaseTransport:
+    """The way to the network that a recorder stands in: it connects to public addresses only."""
+    return Guarded(manners or Manners())
+
+
 @dataclass(frozen=True, kw_only=True)
 class Web:
-    """A client for the declared hosts of one source."""
+    """A client for the declared hosts of one source, for one run.
+
+    `hosts` are names, or "name:port" where the port is none of the web. `transport` stands in for the network: then
+    addresses are not guarded, nothing waits and robots.txt is not asked for, unless `pacer` and `robots` say so.
+    `throttled` are statuses by which this publisher means "too many requests". Every failure is a SourceError.
+    """
 
     hosts: frozenset[str]
-    transport: httpx.AsyncBaseTransport | None = None
-    now: Callable[[], datetime] = field(default=_now)
+    transport: httpx.AsyncBaseTransport | None = field(default=None, repr=False)
+    now: Callable[[], datetime] = field(default=_now, repr=False)
+    pacer: Pacer | None = field(default=None, repr=False)
+    pace: float = 1.0
+    robots: bool | None = None
+    throttled: frozenset[int] = frozenset()
+    manners: Manners = field(default_factory=Manners)
+    _visitor: Visitor = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        live = self.transport is None or getattr(self.transport, "live", False)
+        pacer = self.pacer or (Pacer() if live else Pacer.hasty())
+        wire = Wire(manners=self.manners, pacer=pacer, transport=self.transport, cookies=httpx.Cookies(), tally=Tally())
+        visitor = Visitor(
+            wire=wire,
+            pacer=pacer,
+            manners=self.manners,
+            now=self.now,
+            pace=self.pace,
+            obeys_robots=live if self.robots is None else self.robots,
+            throttled=self.throttled,
+            opened=frozenset(host for host in self.hosts if ":" in host),
+        )
+        object.__setattr__(self, "_visitor", visitor)
+
+    @classmethod
+    def of(cls, source: Asking, **given: Any) -> "Web":
+        """A client for a source, at its own pace; `given` are the other fields."""
+        own = {"pace": source.pace, "throttled": getattr(source, "throttled", frozenset())}
+        if not getattr(source, "robots", True):
+            own["robots"] = False
+        return cls(hosts=source.hosts, **{**own, **given})
+
+    @property
+    def requests(self) -> int:
+        """How many requests went out, robots.txt and second tries among them."""
+        return self._visitor.wire.tally.requests
+
+    @property
+    def bytes(self) -> int:
+        """How many bytes of bodies came in."""
+        return self._visitor.wire.tally.bytes
+
+    @property
+    def notices(self) -> list[Notice]:
+        """What hosts announced of their end, each once."""
+        return self._visitor.notices
 
     async def get(
-        self, url: str, query: Query | None = None, *, headers: Mapping[str, str] | None = None, secret: Query | None = None
+        self,
+        url: str,
+        query: Query | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        secret: Query | None = None,
+        limit: int | None = None,
     ) -> Page:
         """The page at a URL of a declared host. `secret` joins the query on the wire and is shown nowhere."""
-        return await self._ask("GET", url, query, headers, secret, None)
+        return await self._listing(asking("GET", url, query, headers, secret), limit)
 
-    async def post(self, url: str, body: Any, *, headers: Mapping[str, str] | None = None) -> Page:
-        """The answer to a JSON body."""
-        return await self._ask("POST", url, None, headers, None, body)
+    async def post(
+        self,
+        url: str,
+        body: Any = None,
+        *,
+        query: Query | None = None,
+        form: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        secret: Query | None = None,
+        limit: int | None = None,
+    ) -> Page:
+        """The answer to a JSON body or to the fields of a form. Asked again where it fails: it must be a question, not a deed."""
+        return await self._listing(asking("POST", url, query, headers, secret, json=body, form=form), limit)
 
     async def json(
         self,
@@ -51,28 +142,28 @@ class Web:
         page = await self.get(url, query, headers=headers, secret=secret)
         return await asyncio.to_thread(page.json, shape)
 
-    async def _ask(
-        self, method: str, url: str, query: Query | None, headers: Mapping[str, str] | None, secret: Query | None, body: Any
-    ) -> Page:
-        shown = str(httpx.URL(url, params={**dict(httpx.URL(url).params), **(query or {})})) if query else url
-        if urlsplit(url).hostname not in self.hosts:
-            raise Refused("not a host that this source declares", url=shown)
-        wire = httpx.URL(shown).copy_merge_params(dict(secret)) if secret else httpx.URL(shown)
-        async with httpx.AsyncClient(transport=self.transport, follow_redirects=False) as client:
-            try:
-                answer = await client.request(method, wire, headers=dict(headers or {}), json=body)
-            except httpx.TransportError as error:
-                raise Unavailable(f"{type(error).__name__}: {error}", url=shown) from error
-        self._name_failure(answer, shown)
-        return Page(url=shown, status=answer.status_code, headers=dict(answer.headers), body=answer.content, fetched_at=self.now())
+    async def document(self, url: str, *, etag: str | None = None, last_modified: str | None = None, limit: int | None = None) -> Page:
+        """An attached file, wherever in public it lies. Status 304 and no body where it is still the one of that mark.
 
-    def _name_failure(self, answer: httpx.Response, url: str) -> None:
-        status = answer.status_code
-        if status == 429 or status >= 500:
-            raise Unavailable(f"answered {status}", url=url)
-        if status in (401, 403):
-            raise Blocked(f"answered {status}", url=url)
-        if status in (404, 410):
-            raise Gone(f"answered {status}", url=url)
-        if 300 <= status < 400:
-            raise Moved(f"redirects to {answer.headers.get('location')}", url=url)
+        Redirects are followed, to other hosts too, but never from https to http.
+        """
+        marks = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        ask = asking("GET", url, None, {name: mark for name, mark in marks.items() if mark}, None)
+        return await self._followed(ask, limit or self.manners.largest_document, anywhere=True)
+
+    async def _listing(self, ask: Ask, limit: int | None) -> Page:
+        if not guard.listed(guard.place(ask.url), self.hosts):
+            raise Refused("not a host that this source declares", url=ask.url)
+        return await self._followed(ask, limit or self.manners.largest, anywhere=False)
+
+    async def _followed(self, ask: Ask, limit: int, *, anywhere: bool) -> Page:
+        for _ in range(HOPS + 1):
+            answer = await self._visitor.ask(ask, limit=limit)
+            if answer.status not in verdict.REDIRECTS:
+                return self._page(ask, answer)
+            ask = redirected(ask, answer, anywhere=anywhere)
+        raise Unavailable(f"redirects more than {HOPS} times", url=ask.url)
+
+    def _page(self, ask: Ask, answer: Answer) -> Page:
+        headers = {name: hidden(value, ask.secrets) for name, value in answer.headers.items() if name != "set-cookie"}
+        return Page(url=ask.url, status=answer.status, headers=headers, body=answer.body, fetched_at=self.now())
