@@ -1,20 +1,24 @@
 """Strict readers of what a site answered: absence raises LayoutChanged, it never reads as "nothing new"."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from typing import NoReturn, TypeVar
+from typing import TypeVar
+from xml.etree import ElementTree as ET
 
+from sources import charset, feeds, markup, sheet, strict_json, tree
 from sources.errors import LayoutChanged
+from sources.feeds import FeedEntry
+from sources.markup import Element
+
+__all__ = ["Element", "FeedEntry", "Page"]
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One answer. `url` is without secrets, `headers` have lower-case names, `fetched_at` is aware."""
+    """One answer. `url` is where it was found, without secrets, `headers` have lower-case names, `fetched_at` is aware."""
 
     url: str
     status: int
@@ -24,19 +28,47 @@ class Page:
 
     @property
     def text(self) -> str:
-        """The body as text."""
-        return self.body.decode("utf-8-sig")
+        """The body as text, in the encoding that it says it has."""
+        return charset.decode(self.body, self.headers.get("content-type", ""))
 
     def json(self, shape: type[T]) -> T:
         """The body as JSON of the given outermost type; numbers with a point come as Decimal."""
         try:
-            data = json.loads(self.text, parse_float=Decimal, parse_constant=_no_constant)
+            data = strict_json.loads(self.text)
         except (ValueError, RecursionError) as error:
-            raise LayoutChanged(f"not JSON: {error}; it begins {self.body[:80]!r}", url=self.url) from error
+            raise self._changed("not JSON", error) from error
         if not isinstance(data, shape):
             raise LayoutChanged(f"JSON of type {type(data).__name__}, expected {shape.__name__}", url=self.url)
         return data
 
+    def html(self, *, scripts: bool = False) -> Element:
+        """The root of the page. Without `scripts`, neither <script> nor <style> is in it."""
+        return markup.read(self.text, self.url, scripts=scripts)
 
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a number")
+    def xml(self, root: str | None = None) -> ET.Element:
+        """The root element, whose name without namespace must be `root` where that is given."""
+        try:
+            found = tree.read(self.text)
+        except ValueError as error:
+            raise self._changed("not plain XML", error) from error
+        name = found.tag.rpartition("}")[2]
+        if root not in (None, name):
+            raise LayoutChanged(f"XML of another kind: <{name}>, expected <{root}>", url=self.url)
+        return found
+
+    def csv(self, *columns: str, delimiter: str = ",") -> Iterator[dict[str, str]]:
+        """The rows by column. The named columns must be in the header; others may be."""
+        try:
+            yield from sheet.read(self.text, columns, delimiter=delimiter)
+        except ValueError as error:
+            raise self._changed("not the table that we know", error) from error
+
+    def feed(self) -> list[FeedEntry]:
+        """The entries of an RSS or Atom feed. An empty list is a feed that says it has none."""
+        try:
+            return feeds.read(self.text, self.url)
+        except ValueError as error:
+            raise self._changed("not a feed", error) from error
+
+    def _changed(self, what: str, error: Exception) -> LayoutChanged:
+        return LayoutChanged(f"{what}: {error}; it begins {self.body[:80]!r}", url=self.url)

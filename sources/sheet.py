@@ -1,0 +1,34 @@
+"""CSV of strangers: the columns that must be there are, and every row has as many fields as the header."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+LONGEST_FIELD = 10_000_000  # the library's own limit, 131,072, is shorter than some notices
+
+csv.field_size_limit(LONGEST_FIELD)
+
+
+def read(text: str, columns: tuple[str, ...], *, delimiter: str = ",") -> Iterator[dict[str, str]]:
+    """The rows by column. ValueError where the header lacks a column or names one twice, or a row has another length."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        header = [name.strip() for name in next(rows, [])]
+        _check(header, columns)
+        for row in rows:
+            if not row:  # an empty line
+                continue
+            if len(row) != len(header):
+                raise ValueError(f"line {rows.line_num} has {len(row)} fields, the header has {len(header)}")
+            yield dict(zip(header, row, strict=True))
+    except csv.Error as error:
+        raise ValueError(f"line {rows.line_num}: {error}") from None
+
+
+def _check(header: list[str], columns: tuple[str, ...]) -> None:
+    missing = [name for name in columns if name not in header]
+    if missing or not header:
+        raise ValueError(f"no column {', '.join(missing) or 'at all'}; there are: {', '.join(header)[:300] or 'none'}")
+    twice = sorted({name for name in header if header.count(name) > 1})
+    if twice:
+        raise ValueError(f"the column {twice[0]!r} is there twice")
