@@ -98,7 +98,7 @@ def excerpt(answer: Answer) -> str:
         return ""
     text = decode(head, answer.headers.get("content-type", ""))
     if text.lstrip().startswith("<"):
-        text = re.sub(r"<(script|style)\b.*?(</\1|$)|<[^>]*>", " ", text, flags=re.IGNORECASE | re.DOTALL)
+        text = re.sub(r"<(script|style)\b.*?(</\1\s*>|$)|<[^>]*>", " ", text, flags=re.IGNORECASE | re.DOTALL)
     return " ".join(text.split())[:EXCERPT]
 
 
