@@ -12,7 +12,7 @@ from sources import body
 from sources.errors import Refused, SourceError, Unavailable
 from sources.manners import Manners
 from sources.pace import Pacer
-from sources.tape import NotOnTape
+from sources.replay import NotOnTape
 from sources.verdict import Answer, hidden
 
 
