@@ -1,7 +1,6 @@
 """Runs migrations on the connection that the monitor hands over."""
 
 from alembic import context
-
 from monitor.store.tables import metadata
 
 
@@ -11,7 +10,5 @@ def ours(name: str | None, kind: str, _parents: object) -> bool:
 
 
 connection = context.config.attributes["connection"]
-context.configure(
-    connection=connection, target_metadata=metadata, render_as_batch=True, transaction_per_migration=False, include_name=ours
-)
+context.configure(connection=connection, target_metadata=metadata, render_as_batch=True, transaction_per_migration=False, include_name=ours)
 context.run_migrations()

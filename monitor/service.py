@@ -24,7 +24,7 @@ from monitor.watching import Watching
 from monitor.work import TABLES, Clock, Queue
 from sources import registry
 from sources.source import Source
-from sources.web import Pacer, Web
+from sources.web import Manners, Pacer, Web
 
 DEFAULT_WATCH = "all topics"
 DEFAULT_CHANNEL = "notify"
@@ -52,7 +52,8 @@ class Service:
 
     def web(self, source: Source[Any]) -> Web:
         """A client for this source, in step with all others."""
-        raise NotImplementedError
+        manners = Manners(contact=self.settings.contact, allow=frozenset(self.settings.allow))
+        return Web.of(source, transport=self.transport, now=self.clock, pacer=None if self.transport else self.pacer, manners=manners)
 
     async def poll(self, source_id: str) -> collect.Result:
         """Run a source that was claimed."""

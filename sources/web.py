@@ -30,7 +30,8 @@ HOPS = 5
 class Asking(Protocol):
     """What a client needs to know of a source."""
 
-    pace: Any  # seconds, a class variable of every Source
+    @property
+    def pace(self) -> float: ...
 
     @property
     def hosts(self) -> frozenset[str]: ...
@@ -83,7 +84,7 @@ class Web:
     @classmethod
     def of(cls, source: Asking, **given: Any) -> "Web":
         """A client for a source, at its own pace; `given` are the other fields."""
-        own = {"pace": source.pace, "throttled": getattr(source, "throttled", frozenset())}
+        own: dict[str, Any] = {"pace": source.pace, "throttled": getattr(source, "throttled", frozenset())}
         if not getattr(source, "robots", True):
             own["robots"] = False
         return cls(hosts=source.hosts, **{**own, **given})

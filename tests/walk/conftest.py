@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import yaml
 from sqlalchemy import func, select, text
+from walk.inbox import Inbox, inbox
+from walk.town import Town
 
 from monitor.collect import Result
 from monitor.running import poll_with
@@ -16,8 +18,6 @@ from monitor.service import opened
 from monitor.settings import Settings
 from monitor.store import tables
 from monitor.store.database import Database
-from walk.inbox import Inbox, inbox
-from walk.town import Town
 
 SOURCE = "us-zz-springhaven"
 START = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -78,7 +78,5 @@ def monitor(database_url: str, tmp_path: Path, letters: Inbox) -> Monitor:
         "options": {"client": "springhaven"},
     }
     (catalog / "legistar.yml").write_text(yaml.safe_dump({"platform": "legistar", "sources": {SOURCE: publisher}}))
-    settings = Settings(
-        data=tmp_path / "data", config=tmp_path / "config", database=database_url, notify=letters.url, allow=("127.0.0.1",)
-    )
+    settings = Settings(data=tmp_path / "data", config=tmp_path / "config", database=database_url, notify=letters.url, allow=("127.0.0.1",))
     return Monitor(settings=settings, town=Town(), inbox=letters)
