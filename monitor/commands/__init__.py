@@ -1,0 +1,1 @@
+"""The commands, one module per group; each is imported only when it is asked for."""

@@ -1,0 +1,47 @@
+"""Errors that a user can do something about: one line and an exit code, instead of a traceback."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+FAILED = 1  # something was tried and did not come off
+WRONG = 2  # wrong usage, settings or catalog: nothing was tried
+
+EXPECTED: Mapping[str, int] = {
+    "monitor.settings.SettingsError": WRONG,
+    "monitor.query.errors.QueryError": WRONG,
+    "monitor.lexicon.LexiconError": WRONG,
+    "monitor.channels.allow.ChannelError": WRONG,
+    "monitor.store.migrate.NewerDatabase": WRONG,
+    "sources.options.CatalogError": WRONG,
+    "sources.errors.SourceError": FAILED,
+    "sqlalchemy.exc.ArgumentError": WRONG,
+    "sqlalchemy.exc.DBAPIError": FAILED,
+    "sqlalchemy.exc.TimeoutError": FAILED,
+}
+"""By name, so that to know them costs no import."""
+
+
+@dataclass
+class Stop(Exception):
+    """Ends a command. `message` is one line that says what to do."""
+
+    message: str
+    code: int = WRONG
+
+
+def expected(error: Exception) -> Stop | None:
+    """The error as its one line; None for a bug of ours, whose traceback is wanted."""
+    if isinstance(error, Stop):
+        return error
+    for ancestor in type(error).__mro__:
+        code = EXPECTED.get(f"{ancestor.__module__}.{ancestor.__qualname__}")
+        if code is not None:
+            return Stop(_line(error, ancestor.__module__), code)
+    return None
+
+
+def _line(error: Exception, module: str) -> str:
+    said = " ".join(str(getattr(error, "orig", None) or error).split())
+    if module.startswith("sqlalchemy"):
+        return f"the database cannot be used: {said}; see MONITOR_DATA and MONITOR_DATABASE, or ask `monitor doctor`"
+    return said

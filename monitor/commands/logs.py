@@ -1,0 +1,28 @@
+"""What is logged: to standard error, as lines for people or as JSON; of libraries only their warnings."""
+
+import logging
+import sys
+
+import structlog
+
+
+def to_stderr(level: int, *, as_json: bool) -> None:
+    """Log from this level on. HTTP clients log addresses with their secrets at INFO, so of libraries only warnings are kept."""
+    before: list[structlog.types.Processor] = [structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
+    last = _json() if as_json else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    structlog.configure(
+        processors=[*before, *last],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=before, processors=[_unmarked, *last]))
+    logging.basicConfig(level=max(level, logging.WARNING), handlers=[handler], force=True)
+
+
+def _json() -> list[structlog.types.Processor]:
+    return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+
+
+_unmarked = structlog.stdlib.ProcessorFormatter.remove_processors_meta

@@ -1,0 +1,111 @@
+"""`monitor sources`: what is watched. Reads the catalog, and asks the network only to try or to record."""
+
+from dataclasses import fields
+from datetime import timedelta
+from typing import Annotated, Any
+
+import typer
+
+from monitor.commands import console, opening, trying
+from monitor.commands.failures import FAILED, Stop
+from sources.source import Source
+
+app = typer.Typer(help="Sources: list them, show, check, try and record one", no_args_is_help=True)
+app.command("try")(trying.try_source)
+app.command("record")(trying.record)
+
+HIDDEN = "****"
+
+
+@app.command("list")
+def list_sources(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON array")] = False,
+    platform: Annotated[str | None, typer.Option(metavar="P", help="Only sources on this platform")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also those that are switched off")] = False,
+) -> None:
+    """The sources of the catalog, yours and those that ship."""
+    catalog = opening.catalog(opening.settings())
+    platforms = {opening.platform(source) for source in catalog.values()}
+    opening.known("platform", [platform] if platform else [], platforms, "monitor sources list")
+    listed = [s for s in catalog.values() if (everything or s.publisher.enabled) and platform in (None, opening.platform(s))]
+    if as_json:
+        console.say_json([_summary(source) for source in listed])
+        return
+    rows = [(s.publisher.id, opening.platform(s), s.kind.value, "" if s.publisher.enabled else "off", s.publisher.title) for s in listed]
+    console.show(("source", "platform", "kind", "", "title"), rows)
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object")] = False,
+) -> None:
+    """Everything that the catalog says of a source; tokens are hidden."""
+    catalog = opening.catalog(opening.settings())
+    opening.known("source", [name], catalog, "monitor sources list --all")
+    source = catalog[name]
+    if as_json:
+        console.say_json(_full(source))
+        return
+    console.show(("", ""), [(key, _words(value)) for key, value in _full(source).items() if value not in ("", None)])
+
+
+@app.command()
+def check(names: Annotated[list[str] | None, typer.Argument(metavar="[NAME…]")] = None) -> None:
+    """Whether the catalog files are in order, without network. `sources try` asks a site."""
+    catalog = opening.catalog(opening.settings())
+    opening.known("source", names or [], catalog, "monitor sources list --all")
+    wrong = 0
+    for name in names or catalog:
+        hosts = sorted(catalog[name].hosts)
+        wrong += not hosts
+        console.show((), [(name, opening.platform(catalog[name]), f"ok: asks {', '.join(hosts)}" if hosts else "declares no host")])
+    if wrong:
+        raise Stop(f"{wrong} sources declare no host: correct their options", FAILED)
+
+
+def _summary(source: Source[Any]) -> dict[str, Any]:
+    publisher = source.publisher
+    return {
+        "id": publisher.id,
+        "platform": opening.platform(source),
+        "kind": source.kind.value,
+        "title": publisher.title,
+        "site": publisher.site,
+        "enabled": publisher.enabled,
+    }
+
+
+def _full(source: Source[Any]) -> dict[str, Any]:
+    publisher = source.publisher
+    return {
+        **_summary(source),
+        "division": publisher.division,
+        "timezone": publisher.timezone.key,
+        "every_seconds": _seconds(publisher.every),
+        "backfill_seconds": _seconds(publisher.backfill),
+        "note": publisher.note,
+        "hosts": sorted(source.hosts),
+        "options": {field.name: _option(source, field.name, shown=field.repr) for field in fields(source) if field.name != "publisher"},
+    }
+
+
+def _option(source: Source[Any], name: str, *, shown: bool) -> Any:
+    value = getattr(source, name)
+    if value is not None and not shown:
+        return HIDDEN
+    return value if isinstance(value, str | int | float | None) else str(value)
+
+
+def _seconds(span: timedelta) -> int:
+    return int(span.total_seconds())
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key}={option}" for key, option in value.items() if option is not None)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(value) if isinstance(value, list) else str(value)
