@@ -1,0 +1,71 @@
+"""The fields of a release, read with the types that they must have: a wrong one is a TypeError, an absent one is nothing."""
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+Fields = Mapping[str, Any]
+
+TAG = re.compile(r"</?(?:p|br|div|span|b|i|u|em|strong|ul|ol|li|a|h[1-6]|table|tbody|tr|td|th|font)\b[^<>]*>", re.IGNORECASE)
+YEARS = range(1990, 2100)  # 0001-01-01 and 9999-12-31 are how databases say "no date"
+VARIANT = re.compile(r"_[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+"""What a field in another language ends with: `title_cy`, `description_zh-Hant` (OCDS 1.1.5, "Language")."""
+
+
+def section(fields: Fields, name: str) -> Fields:
+    """The object of this name; an empty one where there is none."""
+    value = fields.get(name)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise TypeError(f"{name} is of type {type(value).__name__}, expected an object")
+    return value
+
+
+def listed(fields: Fields, name: str) -> list[Fields]:
+    """The objects in the list of this name, without the nulls; none where there is no list."""
+    value = fields.get(name)
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(each is None or isinstance(each, dict) for each in value):
+        raise TypeError(f"{name} is not a list of objects")
+    return [each for each in value if each]
+
+
+def line(value: object) -> str:
+    """A text on one line; an empty one for null."""
+    return " ".join(text(value).split())
+
+
+def text(value: object) -> str:
+    """A text in lines, as a reader sees it: without mark-up, and without what no database keeps."""
+    if value is None or isinstance(value, bool):
+        return ""
+    if not isinstance(value, str | int):
+        raise TypeError(f"{value!r:.60} is of type {type(value).__name__}, expected a text")
+    said = str(value).encode("utf-8", "ignore").decode().replace("\0", "")  # a lone surrogate cannot be written
+    if "<" in said or "&" in said:
+        said = html.unescape(TAG.sub("\n", said))
+    return "\n".join(" ".join(each.split()) for each in said.strip().splitlines() if each.strip())
+
+
+def wordings(fields: Fields, name: str) -> Iterator[str]:
+    """The text of this name in every language that it is given in, the main one first."""
+    names = [name, *sorted(each for each in fields if each.startswith(f"{name}_") and VARIANT.fullmatch(each[len(name) :]))]
+    yield from (said for each in names if isinstance(fields.get(each), str) and (said := text(fields[each])))
+
+
+def when(value: object, zone: ZoneInfo) -> datetime | date | None:
+    """An aware time, or the day where there is no time. A time without a zone is the publisher's. ValueError if it is neither."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not a date")
+    said = value.strip()
+    found = date.fromisoformat(said) if len(said) <= len("2026-11-24") else datetime.fromisoformat(said)
+    if found.year not in YEARS:
+        return None
+    return found.replace(tzinfo=zone) if isinstance(found, datetime) and found.tzinfo is None else found

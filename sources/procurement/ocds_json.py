@@ -1,0 +1,82 @@
+"""JSON as OCDS publishers really send it: numbers that are none, other encodings, several documents in one body."""
+
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+DIGITS = 18  # of a sum: budgets in rupiah have 16; what is longer is a mistake, as the 1e9999 that Find a Tender sends
+FALLBACK = "cp1252"  # holds ISO-8859-1, which Contracts Finder declares
+BROKEN = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*")|([^\s"{}\[\],:][^"{}\[\],:]*)')
+"""A string, or else a word outside of strings: a number, true, false, null, or something that JSON does not know."""
+
+
+def decoded(body: bytes, encoding: str = "") -> list[object]:
+    """The documents of a body: one, or several one after the other (line-delimited or simply concatenated).
+
+    Numbers with a point come as Decimal. What stands where a number should and is none (`1e9999`, ` 000`, `NaN`) comes
+    as its text, so that it can be told as unknown. ValueError where it is not JSON all the same.
+    """
+    text = _text(body, encoding)
+    try:
+        return list(_documents(text))
+    except ValueError:
+        return list(_documents(BROKEN.sub(_quoted, text)))
+
+
+def _text(body: bytes, encoding: str) -> str:
+    """UTF-8 first, whatever is declared: what is valid as UTF-8 and holds accents is hardly ever something else."""
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = body.decode(_known(encoding), errors="replace")
+    return text.replace("\0", "")
+
+
+def _known(encoding: str) -> str:
+    try:
+        "".encode(encoding)
+    except LookupError:
+        return FALLBACK
+    return FALLBACK if encoding.lower() in ("utf-8", "utf8", "iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", "") else encoding
+
+
+def _documents(text: str) -> Iterator[object]:
+    place = _skipped(text, 0)
+    while place < len(text):
+        document, place = DECODER.raw_decode(text, place)
+        yield document
+        place = _skipped(text, place)
+
+
+def _skipped(text: str, place: int) -> int:
+    while place < len(text) and text[place] in " \t\r\n\x1e":  # RFC 7464 sets a record separator before each text
+        place += 1
+    return place
+
+
+def _quoted(match: re.Match[str]) -> str:
+    string, word = match[1], match[2]
+    if string is not None:
+        return str(string)
+    try:
+        json.loads(word, parse_constant=_not_json)
+    except ValueError:
+        return json.dumps(word.strip())
+    return str(word)
+
+
+def _not_json(name: str) -> object:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _whole(text: str) -> int | str:
+    return int(text) if len(text.lstrip("-")) <= DIGITS else text
+
+
+def _decimal(text: str) -> Decimal | str:
+    number = Decimal(text)
+    return number if number.adjusted() < DIGITS else text
+
+
+DECODER = json.JSONDecoder(parse_float=_decimal, parse_int=_whole, parse_constant=str, strict=False)

@@ -1,0 +1,42 @@
+"""The windows of time that a listing is asked for, one after the other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+START = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """From when to when, both aware."""
+
+    start: datetime
+    end: datetime
+
+    @property
+    def length(self) -> timedelta:
+        """How long it is."""
+        return self.end - self.start
+
+    def halves(self) -> tuple["Window", "Window"]:
+        """The same time in two windows, parted at a whole second."""
+        middle = (self.start + self.length / 2).replace(microsecond=0)
+        return Window(start=self.start, end=middle), Window(start=middle, end=self.end)
+
+
+def steps(since: datetime, until: datetime, step: timedelta) -> Iterator[Window]:
+    """Windows of this length that cover the time. They begin at whole multiples of it, so that two runs ask the same."""
+    start = since - (since - START) % step
+    while start < until:
+        yield Window(start=start, end=min(start + step, until))
+        start += step
+
+
+def months(since: datetime, until: datetime) -> Iterator[Window]:
+    """The calendar months that cover the time, in the zone of `since`."""
+    start = since.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    while start < until:
+        end = (start + timedelta(days=32)).replace(day=1)
+        yield Window(start=start, end=end)
+        start = end
