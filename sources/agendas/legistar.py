@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from sources.agendas.legistar_answer import Fields, decoded
 from sources.agendas.legistar_record import Meeting, record
+from sources.agendas.window import LATE, Window
 from sources.errors import Blocked, FilterIgnored, Gone, Inconclusive, LayoutChanged, SourceError, Unavailable
 from sources.model import Kind, Record, Unchanged
 from sources.source import Known, Source
@@ -18,7 +19,6 @@ from sources.web import Query, Web
 HOST = "webapi.legistar.com"
 AS_JSON = {"Accept": "application/json"}  # the default is XML
 PAGE = 1000  # the most that $top may be: 2000 is answered with 400
-AHEAD = timedelta(days=45)  # agendas are published days before the meeting, calendars months before
 PATIENCE = 3  # agendas missed one after the other before we stop asking: it is not the one meeting then
 
 
@@ -27,7 +27,7 @@ class Legistar(Source[Meeting]):
     """The meetings of one client. A meeting keeps its EventId when its agenda is published again."""
 
     kind = Kind.MEETING
-    overlap: ClassVar[timedelta] = timedelta(days=90)
+    overlap: ClassVar[timedelta] = LATE
     """Minutes and amended agendas come weeks after the meeting, and a deferral moves EventRowVersion but not always
     EventLastModifiedUtc (16 of 19 changes of New York in 20 days): so the list is asked again, which is one request."""
 
@@ -71,16 +71,16 @@ class Legistar(Source[Meeting]):
 
     async def _events(self, web: Web, since: datetime) -> AsyncGenerator[Fields, None]:
         """The meetings of the window. Some tenants ignore $filter and answer with their whole archive."""
-        first, last = self._day(since), self._day(web.now() + AHEAD)
-        window = f"EventDate ge datetime'{first}' and EventDate le datetime'{last}'"
+        window = Window.of(since, web.now(), self.publisher.timezone)
+        within = f"EventDate ge datetime'{window.first}' and EventDate le datetime'{window.last}'"
         seen: set[object] = set()
         start: object = None
         for skip in count(0, PAGE):
-            events = await self._ask(web, "Events", {"$filter": window, "$orderby": "EventId", "$top": PAGE, "$skip": skip})
+            events = await self._ask(web, "Events", {"$filter": within, "$orderby": "EventId", "$top": PAGE, "$skip": skip})
             if skip and events and events[0].get("EventId") == start:
                 raise FilterIgnored(f"{self.client} ignores $skip: of its meetings only the first {PAGE} can be seen")
             for event in events:
-                if event.get("EventId") not in seen and _within(event, first, last):
+                if event.get("EventId") not in seen and _within(event, window):
                     yield event
                 seen.add(event.get("EventId"))
             if len(events) != PAGE:
@@ -88,9 +88,6 @@ class Legistar(Source[Meeting]):
             start = events[0].get("EventId")
         if not seen and not await self._ask(web, "Events", {"$orderby": "EventId desc", "$top": 1}):
             raise Inconclusive(f"{self.client} lists no meeting at all: a new tenant, or one that has moved on to another system")
-
-    def _day(self, moment: datetime) -> date:
-        return moment.astimezone(self.publisher.timezone).date()
 
     async def _items(self, web: Web, key: str) -> list[Fields]:
         try:
@@ -119,8 +116,8 @@ class Legistar(Source[Meeting]):
         return error
 
 
-def _within(event: Fields, first: date, last: date) -> bool:
+def _within(event: Fields, window: Window) -> bool:
     try:
-        return first <= date.fromisoformat(event["EventDate"][:10]) <= last
+        return date.fromisoformat(event["EventDate"][:10]) in window
     except (LookupError, TypeError, ValueError):
         return True  # so that read() rejects it by name

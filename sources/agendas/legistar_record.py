@@ -8,16 +8,12 @@ from urllib.parse import urljoin
 
 from sources import clock
 from sources.agendas.legistar_answer import Fields
-from sources.model import Kind, Link, LinkKind, Part, Record, Stage
+from sources.agendas.meeting_words import line, lines, stage, title
+from sources.model import Kind, Link, LinkKind, Part, Record
 from sources.source import Publisher
 
 LAST = 1_000_000  # items without a place on the agenda (minutes only) follow those with one
 PAGE_BREAK = re.compile(r"\W*page[\s_-]*break\W*", re.IGNORECASE)
-STAGES = (  # the first that matches: "cancelled and rescheduled to 12 May" is rescheduled
-    (Stage.RESCHEDULED, r"(?:(?:cancel+ed|postponed|deferred)\W+(?:and\W+)?)?re-?scheduled"),
-    (Stage.CANCELLED, r"cancel+ed|cancel+ation|no meeting"),
-    (Stage.POSTPONED, r"postponed|deferred"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,44 +31,23 @@ def record(meeting: Meeting, publisher: Publisher) -> Record:
     no `mark` where the items are missing, so that the next run asks for them.
     """
     event = meeting.event
-    key, body, day = str(event["EventId"]), _line(event["EventBodyName"]), date.fromisoformat(event["EventDate"][:10])
+    key, body, day = str(event["EventId"]), line(event["EventBodyName"]), date.fromisoformat(event["EventDate"][:10])
     return Record(
         key=key,
         kind=Kind.MEETING,
-        title=f"{body}, {day.day} {day:%B %Y}",
+        title=title(body, day),
         url=urljoin(publisher.site, event["EventInSiteURL"] or ""),  # null for drafts: then the calendar is all there is
-        text=_text(event["EventComment"]),
+        text=lines(event["EventComment"]),
         mark=event.get("EventRowVersion") if meeting.items is not None else None,
-        stage=_stage(event, body),
-        type=_line(event.get("EventAgendaStatusName")),
+        stage=stage(line(event.get("EventAgendaStatusName")), body, line(event["EventComment"])),
+        type=line(event.get("EventAgendaStatusName")),
         body=body,
-        location=_line(event["EventLocation"]),
+        location=line(event["EventLocation"]),
         starts=clock.starts(day, event["EventTime"], publisher.timezone),
         published=_utc(event.get("EventAgendaLastPublishedUTC")),
         updated=_utc(event.get("EventLastModifiedUtc")),
         parts=tuple(_parts(meeting.items or (), publisher.site)),
         links=tuple(_files(event, key, publisher.site)),
-    )
-
-
-def _stage(event: Fields, body: str) -> Stage:
-    """The publisher's status, else what the clerk wrote into the name of the body or the comment."""
-    status = _line(event.get("EventAgendaStatusName"))
-    for stage, words in STAGES:
-        if re.search(words, status, re.IGNORECASE):
-            return stage
-    for stage, words in STAGES:
-        if any(_of_the_meeting(words, text) for text in (body, _line(event["EventComment"]))):
-            return stage
-    return Stage.SCHEDULED
-
-
-def _of_the_meeting(words: str, text: str) -> bool:
-    """Whether the word is said of the meeting, not of an item: it comes first, in capitals, or after "meeting"."""
-    return bool(
-        re.match(rf"\W*(?:{words})\b", text, re.IGNORECASE)
-        or re.search(rf"\bmeeting\b[\w\s]{{0,30}}\b(?:{words})\b", text, re.IGNORECASE)
-        or any(word.isupper() for word in re.findall(rf"\b(?:{words})\b", text, re.IGNORECASE))
     )
 
 
@@ -102,13 +77,13 @@ def _place(item: Fields) -> tuple[int, int]:
 
 def _part(item: Fields, site: str) -> Part:
     """One item. `thread` is the MatterId; `codes` hold the MatterFile ("26-0412"), which people quote and may repeat."""
-    texts = [_text(item[f"EventItem{name}"]) for name in ("Title", "MatterName", "AgendaNote", "MinutesNote", "ActionText")]
-    said = list({_line(text): text for text in reversed(texts) if text}.values())[::-1]  # a matter is mostly named as its item
-    file = _line(item["EventItemMatterFile"])
+    texts = [lines(item[f"EventItem{name}"]) for name in ("Title", "MatterName", "AgendaNote", "MinutesNote", "ActionText")]
+    said = list({line(text): text for text in reversed(texts) if text}.values())[::-1]  # a matter is mostly named as its item
+    file = line(item["EventItemMatterFile"])
     return Part(
         key=str(item["EventItemId"]),
-        title=_line(said[0]) if said else "",
-        number=_line(item["EventItemAgendaNumber"]),
+        title=line(said[0]) if said else "",
+        number=line(item["EventItemAgendaNumber"]),
         text="\n\n".join(said[1:]),
         thread=None if item["EventItemMatterId"] is None else str(item["EventItemMatterId"]),
         links=tuple(_attachments(item["EventItemMatterAttachments"] or (), site)),
@@ -121,7 +96,7 @@ def _attachments(attachments: Iterable[Fields], site: str) -> Iterable[Link]:
         if file["MatterAttachmentShowOnInternetPage"]:
             yield Link(
                 url=urljoin(site, file["MatterAttachmentHyperlink"].strip()),
-                title=_line(file["MatterAttachmentName"]),
+                title=line(file["MatterAttachmentName"]),
                 kind=LinkKind.ATTACHMENT,
                 key=str(file["MatterAttachmentId"]),
                 stamp=file["MatterAttachmentRowVersion"],
@@ -130,11 +105,3 @@ def _attachments(attachments: Iterable[Fields], site: str) -> Iterable[Link]:
 
 def _utc(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
-
-
-def _line(text: str | None) -> str:
-    return " ".join((text or "").split())
-
-
-def _text(text: str | None) -> str:
-    return "\n".join(line.rstrip() for line in (text or "").strip().splitlines())
