@@ -3,11 +3,12 @@
 import asyncio
 import re
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar, Generic, TypeVar
+from urllib.parse import SplitResult
 from zoneinfo import ZoneInfo
 
 from sources.errors import SourceError
@@ -59,6 +60,11 @@ class Source(ABC, Generic[Row]):
     """Seconds between two requests to one host."""
 
     publisher: Publisher
+
+    @classmethod
+    def recognise(cls, url: SplitResult) -> Mapping[str, str] | None:
+        """The options of the source that an address belongs to: its calendar, an agenda, a file. None for an address of others."""
+        return None
 
     @property
     @abstractmethod

@@ -1,12 +1,14 @@
 """Legistar (Granicus), through its public Web API: https://webapi.legistar.com/Help."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+import re
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import ClassVar
+from urllib.parse import SplitResult
 
 from sources.agendas.legistar_answer import Fields, decoded
 from sources.agendas.legistar_record import Meeting, record
@@ -33,6 +35,15 @@ class Legistar(Source[Meeting]):
 
     client: str
     token: str | None = field(default=None, repr=False)
+
+    @classmethod
+    def recognise(cls, url: SplitResult) -> Mapping[str, str] | None:
+        """`CLIENT.legistar.com/…` and `webapi.legistar.com/v1/CLIENT/…`."""
+        if url.hostname == HOST:
+            found = re.match(r"/v1/([\w-]+)/", url.path)
+        else:
+            found = re.fullmatch(r"([\w-]+)\.legistar1?\.com", url.hostname or "")
+        return {"client": found[1]} if found and found[1] not in ("www", "webapi") else None
 
     @property
     def hosts(self) -> frozenset[str]:

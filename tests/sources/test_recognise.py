@@ -1,0 +1,35 @@
+"""An address that somebody found on a site says which platform it is on, and which source."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from sources import registry
+
+KNOWN = [
+    ("legistar", "https://springhaven.legistar.com/Calendar.aspx", {"client": "springhaven"}),
+    ("legistar", "https://webapi.legistar.com/v1/springhaven/Events?$top=1", {"client": "springhaven"}),
+    ("legistar", "https://springhaven.legistar1.com/springhaven/meetings/2026/12/1_A_Agenda.pdf", {"client": "springhaven"}),
+]
+STRANGE = [
+    "https://www.springhaven.gov/",
+    "https://www.legistar.com/",
+    "mailto:clerk@springhaven.gov",
+    "https://legistar.com.evil.example/",
+]
+
+
+@pytest.mark.parametrize(("platform", "url", "options"), KNOWN)
+def test_an_address_of_a_site_gives_the_options_of_its_source(platform: str, url: str, options: dict[str, str]) -> None:
+    assert registry.platforms()[platform].recognise(urlsplit(url)) == options
+
+
+@pytest.mark.parametrize(("platform", "url", "options"), KNOWN)
+def test_no_other_platform_claims_it(platform: str, url: str, options: dict[str, str]) -> None:
+    others = {name: cls for name, cls in registry.platforms().items() if name != platform}
+    assert {name: cls.recognise(urlsplit(url)) for name, cls in others.items() if cls.recognise(urlsplit(url)) is not None} == {}
+
+
+@pytest.mark.parametrize("url", STRANGE)
+def test_what_no_platform_knows_is_left_alone(url: str) -> None:
+    assert [name for name, cls in registry.platforms().items() if cls.recognise(urlsplit(url)) is not None] == []
