@@ -62,7 +62,7 @@ class Source(ABC, Generic[Row]):
     publisher: Publisher
 
     @classmethod
-    def recognise(cls, url: SplitResult) -> Mapping[str, str] | None:
+    def recognise(cls, url: SplitResult) -> Mapping[str, str] | None:  # noqa: ARG003  # what platforms need
         """The options of the source that an address belongs to: its calendar, an agenda, a file. None for an address of others."""
         return None
 
