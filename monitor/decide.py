@@ -25,10 +25,15 @@ def fingerprint(record: Record) -> str:
     if "links" in fields:
         fields["links"] = _links(record.links)
     if "parts" in fields:
-        fields["parts"] = [{**asdict(part), "links": _links(part.links)} for part in sorted(record.parts, key=lambda part: part.key)]
+        fields["parts"] = [_part(part) for part in sorted(record.parts, key=lambda part: part.key)]
     if "parties" in fields:
         fields["parties"] = sorted((party.role, party.name, party.ids) for party in record.parties)
     return _hash(fields)
+
+
+def _part(part: Part) -> dict[str, object]:
+    """Without the bills: they are read from its text, and reading them better is no news."""
+    return {**{name: value for name, value in asdict(part).items() if name != "bills"}, "links": _links(part.links)}
 
 
 def _links(links: Iterable[Link]) -> list[tuple[str, ...]]:

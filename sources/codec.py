@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from sources.model import Amount, AmountKind, Kind, Link, LinkKind, Part, Party, Record, Role, Stage
+from sources.model import Amount, AmountKind, Bill, Kind, Link, LinkKind, Part, Party, Record, Role, Stage
 
 T = TypeVar("T")
 Readers = Mapping[str, Callable[[Any], Any]]
@@ -61,8 +61,12 @@ def _link(data: Mapping[str, Any]) -> Link:
     return _built(Link, data, {"kind": LinkKind})
 
 
+def _bill(data: Mapping[str, Any]) -> Bill:
+    return _built(Bill, data, {})
+
+
 def _part(data: Mapping[str, Any]) -> Part:
-    return _built(Part, data, {"links": _each(_link), "codes": tuple, "bodies": tuple})
+    return _built(Part, data, {"links": _each(_link), "codes": tuple, "bodies": tuple, "bills": _each(_bill)})
 
 
 def _party(data: Mapping[str, Any]) -> Party:

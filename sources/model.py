@@ -33,6 +33,8 @@ class Role(StrEnum):
     REGISTRANT = "registrant"
     CLIENT = "client"
     FOREIGN_ENTITY = "foreign_entity"
+    LOBBYIST = "lobbyist"
+    AFFILIATE = "affiliate"
 
 
 class AmountKind(StrEnum):
@@ -45,6 +47,7 @@ class AmountKind(StrEnum):
     AWARD = "award"
     CONTRACT = "contract"
     OBLIGATION = "obligation"
+    CONTRIBUTION = "contribution"
 
 
 class Stage(StrEnum):
@@ -81,11 +84,24 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """A buyer, supplier, client or registrant, as named in the record. `ids` are (scheme, id) pairs."""
+    """A buyer, supplier, client or registrant, as named in the record.
+
+    `ids` are (scheme, id) pairs. `note` is what the record says of it: a client's business, the office that a lobbyist held.
+    """
 
     name: str
     role: Role
     ids: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bill:
+    """A bill of the US Congress: S. 847 of the 112th and of the 116th are two bills. `type` is "s", "hr", "sjres", …"""
+
+    congress: int
+    type: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +119,8 @@ class Part:
     """A titled piece of a record: an agenda item, a lobbying activity, a lot.
 
     `key` is the publisher's id, unique within the record; `number` is what the publisher prints ("14.b");
-    `thread` is its id of the matter that joins this part with others over time.
+    `thread` is its id of the matter that joins this part with others over time. Of a lobbying activity `codes` are its
+    issues, `bodies` the government entities that were lobbied and `bills` those that its text names.
     """
 
     key: str
@@ -114,6 +131,7 @@ class Part:
     links: tuple[Link, ...] = ()
     codes: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
+    bills: tuple[Bill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,8 +43,8 @@ async def test_it_reads_as_its_golden(folder: Folder) -> None:
     if not golden.exists():
         golden.write_text("".join(f"{line}\n" for line in read))
         pytest.fail(f"{golden} is written: review every line, then commit it")
-    expected = golden.read_text().splitlines()
-    assert [json.loads(line) for line in expected] == [json.loads(line) for line in read]
+    expected = golden.read_text().splitlines()  # a field that came into the model later is there with its default
+    assert [codec.as_dict(codec.loads(line)) for line in expected] == [json.loads(line) for line in read]
 
 
 @every_tape

@@ -9,7 +9,7 @@ from making import NOW, hit, meeting, part, watch
 
 from monitor import decide
 from monitor.model import Known, Scope
-from sources.model import Amount, AmountKind, Kind, Link, LinkKind, Party, Record, Role, Stage
+from sources.model import Amount, AmountKind, Bill, Kind, Link, LinkKind, Party, Record, Role, Stage
 
 ZONE = ZoneInfo("America/Chicago")
 
@@ -72,6 +72,11 @@ def test_an_agenda_replaced_under_its_address_is_a_change() -> None:
 def test_a_company_renamed_in_the_register_changes_no_old_filing() -> None:
     renamed = filing(title="New Name, Q1 2023 report", parties=(Party(name="NEW NAME", role=Role.CLIENT, ids=(("lda-client", "7"),)),))
     assert decide.fingerprint(renamed) == decide.fingerprint(filing())
+
+
+def test_bills_that_we_learn_to_read_in_an_old_filing_change_it_not() -> None:
+    parts = tuple(replace(each, bills=(Bill(congress=116, type="s", number=847),)) for each in filing().parts)
+    assert decide.fingerprint(filing(parts=parts)) == decide.fingerprint(filing())
 
 
 def test_an_amount_that_becomes_known_changes_a_filing() -> None:

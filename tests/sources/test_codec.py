@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources import codec
-from sources.model import Amount, AmountKind, Kind, Link, LinkKind, Part, Party, Record, Role, Stage
+from sources.model import Amount, AmountKind, Bill, Kind, Link, LinkKind, Part, Party, Record, Role, Stage
 
 TEXT = st.text(max_size=20)
 TIMES = st.none() | st.dates() | st.datetimes(timezones=st.timezones(), allow_imaginary=False)
@@ -19,8 +19,12 @@ LINKS = st.lists(
     st.builds(Link, url=TEXT, title=TEXT, kind=st.sampled_from(LinkKind), key=st.none() | TEXT, stamp=st.none() | TEXT), max_size=2
 ).map(tuple)
 WORDS = st.lists(TEXT, max_size=2).map(tuple)
-PARTS = st.builds(Part, key=TEXT, title=TEXT, number=TEXT, text=TEXT, thread=st.none() | TEXT, links=LINKS, codes=WORDS, bodies=WORDS)
-PARTIES = st.builds(Party, name=TEXT, role=st.sampled_from(Role), ids=st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple))
+BILLS = st.lists(st.builds(Bill, congress=st.integers(1, 200), type=TEXT, number=st.integers(1, 9999)), max_size=2).map(tuple)
+PARTS = st.builds(
+    Part, key=TEXT, title=TEXT, number=TEXT, text=TEXT, thread=st.none() | TEXT, links=LINKS, codes=WORDS, bodies=WORDS, bills=BILLS
+)
+IDS = st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple)
+PARTIES = st.builds(Party, name=TEXT, role=st.sampled_from(Role), ids=IDS, note=TEXT)
 AMOUNTS = st.builds(
     Amount,
     kind=st.sampled_from(AmountKind),
