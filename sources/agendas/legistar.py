@@ -3,35 +3,32 @@
 import asyncio
 import re
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import count
-from typing import ClassVar
 from urllib.parse import SplitResult
 
-from sources.agendas.legistar_answer import Fields, decoded
-from sources.agendas.legistar_record import Meeting, record
-from sources.agendas.window import LATE, Window
-from sources.errors import Blocked, FilterIgnored, Gone, Inconclusive, LayoutChanged, SourceError, Unavailable
-from sources.model import Kind, Record, Unchanged
-from sources.source import Known, Source
+from sources.agendas.answer import Fields
+from sources.agendas.calendar import Calendar
+from sources.agendas.legistar_answer import decoded
+from sources.agendas.legistar_record import Event, record
+from sources.agendas.window import Window
+from sources.errors import Blocked, FilterIgnored, Gone, Inconclusive, LayoutChanged, SourceError
+from sources.model import Record
 from sources.web import Query, Web
 
 HOST = "webapi.legistar.com"
 AS_JSON = {"Accept": "application/json"}  # the default is XML
 PAGE = 1000  # the most that $top may be: 2000 is answered with 400
-PATIENCE = 3  # agendas missed one after the other before we stop asking: it is not the one meeting then
 
 
 @dataclass(frozen=True, kw_only=True)
-class Legistar(Source[Meeting]):
-    """The meetings of one client. A meeting keeps its EventId when its agenda is published again."""
+class Legistar(Calendar[Fields, list[Fields]]):
+    """The meetings of one client. A meeting keeps its EventId when its agenda is published again.
 
-    kind = Kind.MEETING
-    overlap: ClassVar[timedelta] = LATE
-    """Minutes and amended agendas come weeks after the meeting, and a deferral moves EventRowVersion but not always
-    EventLastModifiedUtc (16 of 19 changes of New York in 20 days): so the list is asked again, which is one request."""
+    A deferral moves EventRowVersion but not always EventLastModifiedUtc (16 of 19 changes of New York in 20 days): so
+    the whole window is listed at each run, which is one request.
+    """
 
     client: str
     token: str | None = field(default=None, repr=False)
@@ -50,37 +47,15 @@ class Legistar(Source[Meeting]):
         """The API of all clients is one host."""
         return frozenset({HOST})
 
-    async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Meeting | Unchanged, None]:
-        """The meetings from that day to 45 days ahead. One request lists them, one more reads each agenda that changed.
+    def identity(self, event: Fields) -> tuple[str, str | None]:
+        """EventId and EventRowVersion."""
+        return str(event.get("EventId")), event.get("EventRowVersion")
 
-        A meeting whose agenda cannot be read keeps none of the others back: it waits for the next run, or is given
-        without items where we have never seen it, and what happened is raised in the end.
-        """
-        missed: list[SourceError] = []
-        in_a_row = 0
-        async with aclosing(self._events(web, since)) as events:
-            async for event in events:
-                key, mark = str(event.get("EventId")), event.get("EventRowVersion")
-                if mark and known(key) == mark:
-                    yield Unchanged(key=key)
-                    continue
-                items = None
-                if in_a_row < PATIENCE:
-                    try:
-                        items, in_a_row = await self._items(web, key), 0
-                    except (Unavailable, LayoutChanged) as error:
-                        missed.append(error)
-                        in_a_row += 1
-                if items is not None or known(key) is None:
-                    yield Meeting(event=event, items=items)
-        if missed:
-            raise missed[0]
-
-    def read(self, row: Meeting) -> Record:
+    def read(self, row: Event) -> Record:
         """The meeting with its agenda items as parts."""
         return record(row, self.publisher)
 
-    async def _events(self, web: Web, since: datetime) -> AsyncGenerator[Fields, None]:
+    async def listed(self, web: Web, since: datetime) -> AsyncGenerator[Fields, None]:
         """The meetings of the window. Some tenants ignore $filter and answer with their whole archive."""
         window = Window.of(since, web.now(), self.publisher.timezone)
         within = f"EventDate ge datetime'{window.first}' and EventDate le datetime'{window.last}'"
@@ -100,11 +75,12 @@ class Legistar(Source[Meeting]):
         if not seen and not await self._ask(web, "Events", {"$orderby": "EventId desc", "$top": 1}):
             raise Inconclusive(f"{self.client} lists no meeting at all: a new tenant, or one that has moved on to another system")
 
-    async def _items(self, web: Web, key: str) -> list[Fields]:
+    async def agenda(self, web: Web, event: Fields) -> list[Fields]:
+        """The items; none where the meeting was taken back since it was listed."""
         try:
-            return await self._ask(web, f"Events/{key}/EventItems", {"AgendaNote": 1, "MinutesNote": 1, "Attachments": 1})
+            return await self._ask(web, f"Events/{event.get('EventId')}/EventItems", {"AgendaNote": 1, "MinutesNote": 1, "Attachments": 1})
         except Gone:
-            return []  # taken back since it was listed
+            return []
 
     async def _ask(self, web: Web, path: str, query: Query) -> list[Fields]:
         try:

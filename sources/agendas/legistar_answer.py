@@ -1,13 +1,11 @@
 """An answer of the Legistar Web API as a list of records, in JSON or in the XML that is its default."""
 
-from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from sources.agendas.answer import Fields, objects
 from sources.errors import LayoutChanged
 from sources.page import Page
-
-Fields = Mapping[str, Any]
 
 NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 FLAGS = {"MatterAttachmentShowOnInternetPage"}  # of what we read, all that is neither text nor a number
@@ -16,9 +14,7 @@ FLAGS = {"MatterAttachmentShowOnInternetPage"}  # of what we read, all that is n
 def decoded(page: Page) -> list[Fields]:
     """The records. Some tenants are said to answer in XML even where JSON is asked for. Raises LayoutChanged."""
     rows = _from_xml(page) if page.body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") else page.json(list)
-    if not all(isinstance(row, dict) for row in rows):
-        raise LayoutChanged("a list of something else than records", url=page.url)
-    return rows
+    return objects(rows, page.url)
 
 
 def _from_xml(page: Page) -> list[Fields]:

@@ -1,13 +1,13 @@
 """A meeting as the Legistar Web API gives it, read into a Record."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from urllib.parse import urljoin
 
 from sources import clock
-from sources.agendas.legistar_answer import Fields
+from sources.agendas.answer import Fields
+from sources.agendas.calendar import Meeting
 from sources.agendas.meeting_words import line, lines, stage, title
 from sources.model import Kind, Link, LinkKind, Part, Record
 from sources.source import Publisher
@@ -16,15 +16,10 @@ LAST = 1_000_000  # items without a place on the agenda (minutes only) follow th
 PAGE_BREAK = re.compile(r"\W*page[\s_-]*break\W*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meeting:
-    """An event with its agenda items; `items` is None where they could not be had."""
-
-    event: Fields
-    items: Sequence[Fields] | None
+Event = Meeting[Fields, list[Fields]]
 
 
-def record(meeting: Meeting, publisher: Publisher) -> Record:
+def record(meeting: Event, publisher: Publisher) -> Record:
     """The meeting. LookupError, TypeError or ValueError where a field is missing or odd.
 
     `type` is what the publisher says of the agenda ("Final", "Draft", …): drafts are told, and shown as such. There is

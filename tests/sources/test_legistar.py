@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from sources import registry
+from sources.agendas.calendar import Meeting
 from sources.agendas.legistar import Legistar
-from sources.agendas.legistar_record import Meeting
 from sources.errors import Blocked, FilterIgnored, LayoutChanged, SourceError, Unavailable
 from sources.model import Problem, Record, Stage, Unchanged
 from sources.source import Batch, Known
@@ -93,7 +93,7 @@ def keys(items: Batch) -> list[str]:
 
 
 def read(**said: object) -> Record:
-    return legistar().read(Meeting(event=event(1, **said), items=()))  # type: ignore[arg-type]
+    return legistar().read(Meeting(event=event(1, **said), items=[]))
 
 
 async def test_a_list_longer_than_a_page_is_read_to_its_end() -> None:
@@ -175,7 +175,7 @@ async def test_after_three_failures_in_a_row_no_agenda_is_asked_for_but_all_meet
 async def test_a_meeting_without_a_mandatory_field_is_a_problem_beside_the_others(missing: str, error: str) -> None:
     source, odd = legistar(), event(3)
     del odd[missing]
-    read = source.read_all([Meeting(event=odd, items=()), Meeting(event=event(4), items=())])
+    read = source.read_all([Meeting(event=odd, items=[]), Meeting(event=event(4), items=[])])
     assert [item.error if isinstance(item, Problem) else item.key for item in read] == [error, "4"]
 
 

@@ -1,0 +1,76 @@
+"""Meetings that one list names, each with an agenda that costs a request of its own: what most platforms are like."""
+
+from abc import abstractmethod
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar, Generic, TypeVar
+
+from sources.agendas.window import LATE
+from sources.errors import LayoutChanged, SourceError, Unavailable
+from sources.model import Kind, Unchanged
+from sources.source import Known, Source
+from sources.web import Web
+
+Listed = TypeVar("Listed")
+Items = TypeVar("Items")
+
+PATIENCE = 3  # agendas missed one after the other before we stop asking: it is not the one meeting then
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting(Generic[Listed, Items]):
+    """A meeting as the list has it, with its agenda items; `items` is None where they could not be had."""
+
+    event: Listed
+    items: Items | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calendar(Source[Meeting[Listed, Items]], Generic[Listed, Items]):
+    """A list of meetings, and an agenda for each that changed.
+
+    `read` gives a meeting without items no mark, so that the next run asks for them.
+    """
+
+    kind = Kind.MEETING
+    overlap: ClassVar[timedelta] = LATE
+
+    @abstractmethod
+    def listed(self, web: Web, since: datetime) -> AsyncGenerator[Listed, None]:
+        """The meetings of the window, as they are listed."""
+
+    @abstractmethod
+    def identity(self, event: Listed) -> tuple[str, str | None]:
+        """The key of a meeting and its change mark. Raises nothing: an odd row is for `read` to reject by name."""
+
+    @abstractmethod
+    async def agenda(self, web: Web, event: Listed) -> Items:
+        """The items of a meeting, none where it has no agenda yet. Raises Unavailable or LayoutChanged where they cannot be had."""
+
+    async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Meeting[Listed, Items] | Unchanged, None]:
+        """The meetings of the window. One request or a few list them, one more reads each agenda that changed.
+
+        A meeting whose agenda cannot be read keeps none of the others back: it waits for the next run, or is given
+        without items where we have never seen it, and what happened is raised in the end.
+        """
+        missed: list[SourceError] = []
+        in_a_row = 0
+        async with aclosing(self.listed(web, since)) as events:
+            async for event in events:
+                key, mark = self.identity(event)
+                if mark and known(key) == mark:
+                    yield Unchanged(key=key)
+                    continue
+                items = None
+                if in_a_row < PATIENCE:
+                    try:
+                        items, in_a_row = await self.agenda(web, event), 0
+                    except (Unavailable, LayoutChanged) as error:
+                        missed.append(error)
+                        in_a_row += 1
+                if items is not None or known(key) is None:
+                    yield Meeting(event=event, items=items)
+        if missed:
+            raise missed[0]
