@@ -42,6 +42,10 @@ class Element:
             raise LayoutChanged(f"{len(found)} elements match {css!r}, expected one", url=self.url)
         return found[0]
 
+    def has(self, css: str) -> bool:
+        """Whether the selector finds anything."""
+        return self.node.css_first(css) is not None
+
     def maybe(self, css: str) -> "Element | None":
         """The only element that the selector finds, or None where there is none."""
         return self.one(css) if self._found(css) else None

@@ -4,7 +4,6 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from sources.agendas.answer import Fields, objects
-from sources.errors import LayoutChanged
 from sources.page import Page
 
 NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
@@ -19,19 +18,10 @@ def decoded(page: Page) -> list[Fields]:
 
 def _from_xml(page: Page) -> list[Fields]:
     """The names of the elements are those of the keys in JSON, and numbers stay texts."""
-    try:
-        root = _root(page.body)
-    except (ET.ParseError, ValueError) as error:
-        raise LayoutChanged(f"neither JSON nor XML: {error}; it begins {page.body[:80]!r}", url=page.url) from error
+    root = page.xml()
     if not _name(root).startswith("ArrayOf"):
-        raise LayoutChanged(f"XML of another kind: {_name(root)}", url=page.url)
+        raise page.unlike(f"XML of another kind: {_name(root)}")
     return [_row(element) for element in root]
-
-
-def _root(body: bytes) -> ET.Element:
-    if b"<!" in body:
-        raise ValueError("a document type or a comment, which the API never writes")
-    return ET.fromstring(body)  # noqa: S314  # what makes XML dangerous needs a document type
 
 
 def _row(element: ET.Element) -> dict[str, Any]:

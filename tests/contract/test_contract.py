@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Callable
 from contextlib import aclosing
 from datetime import timedelta
 from fnmatch import fnmatch
@@ -14,7 +15,7 @@ from contract.shelf import TAPES, Folder, answered, exchanges, folders, replayin
 from contract.wellformed import faults
 
 from sources import codec, errors, registry
-from sources.errors import Blocked, SourceError, Unavailable
+from sources.errors import Blocked, Inconclusive, LayoutChanged, SourceError, Unavailable
 from sources.model import Problem, Record, Unchanged
 
 FOLDERS = folders()
@@ -29,6 +30,15 @@ REFUSALS: dict[str, tuple[type[SourceError], dict[str, Any]]] = {
     "403": (Blocked, {"status": 403, "body": b""}),
     "challenge with 403": (Blocked, {"status": 403, "body": CHALLENGE, "headers": ASKS_FOR_A_BROWSER}),
     "challenge with 503": (Blocked, {"status": 503, "body": CHALLENGE, "headers": ASKS_FOR_A_BROWSER}),
+}
+
+SIGN_IN = b"<html><head><title>Sign In</title></head><body><form><input type=password></form></body></html>"
+OTHER = b"<html><head><title>Calendar</title></head><body><a href='/AgendaCenter/ViewFile/Agenda/_11242026-3'>Agenda</a></body></html>"
+INSTEAD: dict[str, tuple[type[SourceError], str, Callable[[bytes], bytes | None]]] = {
+    "nothing": (Inconclusive, "empty", lambda _: b""),
+    "a page for signing in": (Blocked, "signing in", lambda _: SIGN_IN),
+    "half of it": (Unavailable, "cut off", lambda body: body[: len(body) * 2 // 3] if _structured(body) else None),
+    "a page of another system": (LayoutChanged, "CivicPlus AgendaCenter", lambda _: OTHER),
 }
 
 every_folder = pytest.mark.parametrize("folder", [pytest.param(folder, id=folder.name) for folder in FOLDERS])
@@ -99,6 +109,24 @@ async def test_a_blanked_page_raises(folder: Folder, file: Path) -> None:
                     continue
                 quiet.append(f"{exchange.url} answered with {blank!r}")
     assert quiet == []
+
+
+@pytest.mark.parametrize("wrong", INSTEAD)
+@every_tape
+async def test_what_comes_instead_of_a_page_is_named(folder: Folder, file: Path, wrong: str) -> None:
+    expected, words, other = INSTEAD[wrong]
+    tape = exchanges(file)
+    for place, exchange in enumerate(tape):
+        body = other(exchange.body)
+        if body is not None:
+            with pytest.raises(SourceError) as raised:
+                await run(folder.source, [*tape[:place], answered(exchange, body=body), *tape[place + 1 :]])
+            assert (expected, True) == (type(raised.value), words in str(raised.value)), f"{exchange.url}: {raised.value}"
+
+
+def _structured(body: bytes) -> bool:
+    """Whether the body says by its form where it ends, and has a middle in which it can be cut."""
+    return len(body) > 100 and body.lstrip().lower().startswith((b"{", b"[", b"<?xml", b"<html", b"<!doctype html"))
 
 
 def _may_be_blank(folder: Folder, url: str, blank: bytes) -> bool:

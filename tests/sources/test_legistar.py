@@ -184,7 +184,7 @@ async def test_a_meeting_without_a_mandatory_field_is_a_problem_beside_the_other
     [
         b"<html><head><title>Error</title></head></html>",
         b"<!DOCTYPE lolz [<!ENTITY a 'b'>]><ArrayOfGranicusEvent/>",
-        b"<ArrayOfGranicusEvent><GranicusEvent>",
+        b"<ArrayOfGranicusEvent><GranicusEvent></ArrayOfGranicusEvent>",
         b'["EventId"]',
         b'{"Message": "An error has occurred."}',
     ],

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sources.errors import LayoutChanged
+from sources.errors import Blocked, Inconclusive, LayoutChanged, Unavailable
 from sources.page import Page
 
 URL = "https://elm.example/agendas/list.aspx"
@@ -67,7 +67,6 @@ READ: dict[str, Callable[[Page], Any]] = {
 }
 LAUGHS = '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><root>&b;</root>'
 REFUSED = [
-    ("json", ""),
     ("json", "<html></html>"),
     ("json", "[]"),
     ("json", '{"a": 1e9999}'),
@@ -78,29 +77,23 @@ REFUSED = [
     ("json", '{"a": 1} {"a": 2}'),
     ("json", '{"a": ' + "9" * 5000 + "}"),
     ("json", '{"a":' + "[" * 200_000),
-    ("html", ""),
     ("html", '{"error": "<b>"}'),
     ("html", "out of order"),
     ("html", "<div>" * 80_000),
-    ("xml", ""),
     ("xml", LAUGHS),
     ("xml", '<!DOCTYPE root SYSTEM "file:///etc/passwd"><root/>'),
-    ("xml", "<root>"),
     ("xml", "<other/>"),
     ("xml", "<root>" + "<a>" * 1000 + "</a>" * 1000 + "</root>"),
-    ("csv", ""),
     ("csv", "<html></html>"),
     ("csv", "id,name\n1,2\n"),
     ("csv", "id,title,id\n1,2,3\n"),
     ("csv", "id,title\n1\n"),
     ("csv", "id,title\n1,2,3\n"),
     ("csv", 'id,title\n1,"2\n'),
-    ("feed", ""),
     ("feed", "<!DOCTYPE html><html><title>Log in</title></html>"),
     ("feed", "<html><rss></rss></html>"),
     ("feed", "http://127.0.0.1/feed"),
     ("feed", "/etc/passwd"),
-    ("feed", "<rss version='2.0'><channel><item>"),
     ("feed", "<rss version='2.0'>" + "<a>" * 100_000 + "</a>" * 100_000 + "</rss>"),
     ("feed", LAUGHS.replace("root", "rss")),
 ]
@@ -110,6 +103,48 @@ REFUSED = [
 def test_what_is_not_as_it_was_is_a_changed_layout_that_names_the_page(kind: str, body: str) -> None:
     with pytest.raises(LayoutChanged, match=URL):
         READ[kind](page(body))
+
+
+SIGN_IN = "<html><title>Sign in - Elm</title><form><input name=p type='password'></form></html>"
+CUT: dict[str, str] = {
+    "json": '[{"id": 1, "title": "Ag',
+    "html": "<!DOCTYPE html><html><body><table><tr><td>Agen",
+    "xml": "<root><a>",
+    "feed": "<rss version='2.0'><channel><item>",
+}
+
+
+@pytest.mark.parametrize("kind", READ)
+def test_an_empty_answer_proves_nothing(kind: str) -> None:
+    with pytest.raises(Inconclusive, match=f"an empty answer.*{URL}"):
+        READ[kind](page(" \r\n"))
+
+
+@pytest.mark.parametrize("kind", READ)
+def test_a_page_for_signing_in_is_a_refusal_whatever_its_status_says(kind: str) -> None:
+    with pytest.raises(Blocked, match=f"signing in.*{URL}"):
+        READ[kind](page(SIGN_IN))
+
+
+def test_a_page_with_a_form_for_signing_in_at_its_edge_is_a_page() -> None:
+    assert page("<html><title>Sign in to speak: agendas</title><p>Item</p><form><input type=password></form></html>").html().has("p")
+    assert page("<html><title>Agendas</title><form>Log in <input type=password></form></html>").html().has("form")
+
+
+@pytest.mark.parametrize("kind", CUT)
+def test_what_was_cut_off_is_to_be_asked_for_again(kind: str) -> None:
+    with pytest.raises(Unavailable, match=f"cut off after .*{URL}"):
+        READ[kind](page(CUT[kind]))
+
+
+def test_a_page_of_another_system_is_called_by_its_name() -> None:
+    other = page("<html><title>Calendar</title><a href='https://elm.granicus.com/AgendaViewer.php?view_id=1'>Agenda</a></html>")
+    with pytest.raises(LayoutChanged, match=r"a page of Granicus: nothing in it matches '\.MeetingRow'"):
+        other.html(sign=".MeetingRow")
+    with pytest.raises(LayoutChanged, match="a page of Granicus: not JSON"):
+        other.json(list)
+    with pytest.raises(LayoutChanged, match="another answer than we know: nothing in it"):
+        page("<html><p>Welcome</p></html>").html(sign=".MeetingRow")
 
 
 LIST = """<title>Agendas</title><style>p {color: red}</style><base href="/docs/">
