@@ -1,6 +1,7 @@
 """A whole monitor that a test starts, stops and starts again, beside a town and an inbox, under a clock that is moved."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 from walk.inbox import Inbox, inbox
 from walk.town import Town
 
@@ -16,7 +17,6 @@ from monitor.collect import Result
 from monitor.running import poll_with
 from monitor.service import opened
 from monitor.settings import Settings
-from monitor.store import tables
 from monitor.store.database import Database
 
 SOURCE = "us-zz-springhaven"
@@ -45,19 +45,12 @@ class Monitor:
 
     def rows(self, query: str) -> Sequence[Any]:
         """What a query finds in the database."""
-        database = Database(self.settings.database_url)
-        with database.engine.connect() as connection:
-            found = [tuple(row) for row in connection.execute(text(query))]
-        database.close()
-        return found
+        with closing(Database(self.settings.database_url)) as database, database.engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(text(query))]
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
-        database = Database(self.settings.database_url)
-        with database.engine.connect() as connection:
-            number = connection.execute(select(func.count()).select_from(tables.metadata.tables[table])).scalar_one()
-        database.close()
-        return number
+        return int(self.rows(f"SELECT count(*) FROM {table}")[0][0])
 
 
 @pytest.fixture

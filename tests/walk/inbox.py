@@ -1,6 +1,7 @@
 """A real HTTP receiver on loopback: what a channel is sent arrives here."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,11 +10,12 @@ from typing import Any
 
 
 class Inbox:
-    """Keeps what arrives. While `closed`, it answers 503."""
+    """Keeps what arrives. While `closed`, it answers 503; `slowness` is the time in seconds that it takes over an answer."""
 
     def __init__(self) -> None:
         self.messages: list[dict[str, Any]] = []
         self.closed = False
+        self.slowness = 0.0
         self.tries = 0
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
@@ -42,6 +44,7 @@ class Inbox:
                 inbox.tries += 1
                 if not inbox.closed:
                     inbox.messages.append(json.loads(body))
+                time.sleep(inbox.slowness)
                 self.send_response(503 if inbox.closed else 200)
                 self.end_headers()
 
