@@ -21,7 +21,7 @@ log = structlog.get_logger()
 
 async def run_service(settings: Settings) -> None:
     """The whole service, with its pages. On PostgreSQL it shares the work with whatever workers there are."""
-    async with opened(settings) as service, _executor(service):
+    async with opened(settings) as service, working(service):
         await _serve(service)
 
 
@@ -30,12 +30,13 @@ async def run_worker(settings: Settings) -> None:
     async with opened(settings, alone=False) as service:
         if service.database.is_sqlite:
             raise ValueError("monitor worker needs PostgreSQL: set MONITOR_DATABASE, or use `monitor run` alone")
-        async with _executor(service):
+        async with working(service):
             await _until_stopped()
 
 
 @asynccontextmanager
-async def _executor(service: Service) -> AsyncIterator[None]:
+async def working(service: Service) -> AsyncIterator[None]:
+    """Does what is due while inside: in this process, or on PostgreSQL as one of many workers. Leaves when its jobs have ended."""
     seconds = service.settings.tick_seconds
     if service.database.is_sqlite:
         executor = work.InProcess(queues=service.queues(), database=service.database, clock=service.clock)

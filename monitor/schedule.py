@@ -4,6 +4,7 @@ Two schedulers on one database fire every job twice (measured), so on PostgreSQL
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -14,6 +15,8 @@ from monitor.store.database import Database, DatabaseError
 from monitor.store.leadership import Leadership
 
 log = structlog.get_logger()
+
+logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that outlasts the next one is skipped: meant, and no news
 
 TAKEOVER_SECONDS = 1.0
 

