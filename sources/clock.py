@@ -27,3 +27,12 @@ def _time(clock: str) -> time | None:
         hour, minute = int(match[1]), int(match[2])
         return time(hour, minute) if EARLIEST <= hour < 24 and minute < 60 else None
     return None
+
+
+def local(moment: str, zone: ZoneInfo) -> datetime | date:
+    """A moment as an API writes it (ISO 8601, or with slashes), as the local clock that it is: a zone in it is not believed.
+
+    The day alone where there is no clock time, or midnight, by which systems mean none. ValueError where it is no moment.
+    """
+    found = datetime.fromisoformat(moment.strip().replace("/", "-")).replace(tzinfo=None)
+    return found.date() if found.time() == MIDNIGHT else found.replace(tzinfo=zone)

@@ -58,6 +58,15 @@ class Element:
             raise LayoutChanged(f"no element matches {css!r}{proof}", url=self.url)
         return found
 
+    def all(self, css: str) -> list["Element"]:
+        """The elements that the selector finds, were it none: for what a page may be without."""
+        return self._found(css)
+
+    def first(self, css: str) -> "Element | None":
+        """The first element that the selector finds, or None."""
+        found = self.node.css_first(css)
+        return None if found is None else Element(node=found, name=css, url=self.url, base=self.base)
+
     def attr(self, name: str) -> str:
         """The value of an attribute."""
         value = self.get(name)

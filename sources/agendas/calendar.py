@@ -4,11 +4,11 @@ from abc import abstractmethod
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Generic, TypeVar
 
-from sources.agendas.window import LATE
-from sources.errors import LayoutChanged, SourceError, Unavailable
+from sources.agendas.window import LATE, Window
+from sources.errors import Inconclusive, LayoutChanged, SourceError, Unavailable
 from sources.model import Kind, Unchanged
 from sources.source import Known, Source
 from sources.web import Web
@@ -45,9 +45,16 @@ class Calendar(Source[Meeting[Listed, Items]], Generic[Listed, Items]):
     def identity(self, event: Listed) -> tuple[str, str | None]:
         """The key of a meeting and its change mark. Raises nothing: an odd row is for `read` to reject by name."""
 
+    def day(self, event: Listed) -> date | None:  # noqa: ARG002  # what platforms need
+        """When it is held, where the list does not tell of amendments: so that its agenda is read again at each run before that day."""
+        return None
+
     @abstractmethod
     async def agenda(self, web: Web, event: Listed) -> Items:
-        """The items of a meeting, none where it has no agenda yet. Raises Unavailable or LayoutChanged where they cannot be had."""
+        """The items of a meeting, none where it has no agenda yet.
+
+        Raises Unavailable, LayoutChanged or Inconclusive where they cannot be had.
+        """
 
     async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Meeting[Listed, Items] | Unchanged, None]:
         """The meetings of the window. One request or a few list them, one more reads each agenda that changed.
@@ -60,17 +67,21 @@ class Calendar(Source[Meeting[Listed, Items]], Generic[Listed, Items]):
         async with aclosing(self.listed(web, since)) as events:
             async for event in events:
                 key, mark = self.identity(event)
-                if mark and known(key) == mark:
+                if mark and known(key) == mark and not self._soon(event, web.now()):
                     yield Unchanged(key=key)
                     continue
                 items = None
                 if in_a_row < PATIENCE:
                     try:
                         items, in_a_row = await self.agenda(web, event), 0
-                    except (Unavailable, LayoutChanged) as error:
+                    except (Unavailable, LayoutChanged, Inconclusive) as error:
                         missed.append(error)
                         in_a_row += 1
                 if items is not None or known(key) is None:
                     yield Meeting(event=event, items=items)
         if missed:
             raise missed[0]
+
+    def _soon(self, event: Listed, now: datetime) -> bool:
+        day = self.day(event)
+        return day is not None and Window.soon(day, now, self.publisher.timezone)

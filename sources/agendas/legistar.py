@@ -15,6 +15,7 @@ from sources.agendas.legistar_record import Event, record
 from sources.agendas.window import Window
 from sources.errors import Blocked, FilterIgnored, Gone, Inconclusive, LayoutChanged, SourceError
 from sources.model import Record
+from sources.source import tenant_of
 from sources.web import Query, Web
 
 HOST = "webapi.legistar.com"
@@ -36,11 +37,8 @@ class Legistar(Calendar[Fields, list[Fields]]):
     @classmethod
     def recognise(cls, url: SplitResult) -> Mapping[str, str] | None:
         """`CLIENT.legistar.com/…` and `webapi.legistar.com/v1/CLIENT/…`."""
-        if url.hostname == HOST:
-            found = re.match(r"/v1/([\w-]+)/", url.path)
-        else:
-            found = re.fullmatch(r"([\w-]+)\.legistar1?\.com", url.hostname or "")
-        return {"client": found[1]} if found and found[1] not in ("www", "webapi") else None
+        api = re.match(r"/v1/([\w-]+)/", url.path) if url.hostname == HOST else None
+        return {"client": api[1]} if api else tenant_of(url, r"([\w-]+)\.legistar1?\.com", "client")
 
     @property
     def hosts(self) -> frozenset[str]:

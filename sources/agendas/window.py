@@ -8,6 +8,10 @@ AHEAD = timedelta(days=45)  # agendas are published days before the meeting, cal
 LATE = timedelta(days=90)
 """How far each window reaches back: minutes and amended agendas come weeks after the meeting."""
 
+AMENDED = timedelta(days=10)
+"""How long before a meeting its agenda is read again at each run, where the list does not tell of amendments. Open-meeting
+laws ask for an agenda three to ten days ahead, and what matters is added last."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
@@ -20,6 +24,12 @@ class Window:
     def of(cls, since: datetime, now: datetime, zone: ZoneInfo) -> "Window":
         """From the day of `since` to 45 days from now."""
         return cls(first=since.astimezone(zone).date(), last=(now + AHEAD).astimezone(zone).date())
+
+    @staticmethod
+    def soon(day: date, now: datetime, zone: ZoneInfo) -> bool:
+        """Whether a meeting of that day is due within ten days, or was yesterday."""
+        today = now.astimezone(zone).date()
+        return today - timedelta(days=1) <= day <= today + AMENDED
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
