@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 
@@ -83,8 +83,10 @@ class Web:
 
     @classmethod
     def of(cls, source: Asking, **given: Any) -> "Web":
-        """A client for a source, at its own pace; `given` are the other fields."""
+        """A client for a source, at its own pace and with the `tries` that it allows; `given` are the other fields."""
         own: dict[str, Any] = {"pace": source.pace, "throttled": getattr(source, "throttled", frozenset())}
+        manners = given.get("manners") or Manners()
+        given["manners"] = replace(manners, tries=min(manners.tries, getattr(source, "tries", manners.tries)))
         if not getattr(source, "robots", True):
             own["robots"] = False
         return cls(hosts=source.hosts, **{**own, **given})

@@ -9,7 +9,10 @@ from zoneinfo import ZoneInfo
 
 Fields = Mapping[str, Any]
 
-TAG = re.compile(r"</?(?:p|br|div|span|b|i|u|em|strong|ul|ol|li|a|h[1-6]|table|tbody|tr|td|th|font)\b[^<>]*>", re.IGNORECASE)
+INLINE = re.compile(r"</?(?:span|b|i|u|em|strong|a|font|sup|sub)\b[^<>]*>", re.IGNORECASE)
+BLOCK = re.compile(r"</?(?:p|br|div|ul|ol|li|h[1-6]|table|tbody|tr|td|th)\b[^<>]*>", re.IGNORECASE)
+VOID = {"cancelled", "unsuccessful", "withdrawn"}
+"""The statuses of a tender, an award or a contract that came to nothing."""
 YEARS = range(1990, 2100)  # 0001-01-01 and 9999-12-31 are how databases say "no date"
 VARIANT = re.compile(r"_[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 """What a field in another language ends with: `title_cy`, `description_zh-Hant` (OCDS 1.1.5, "Language")."""
@@ -48,7 +51,7 @@ def text(value: object) -> str:
         raise TypeError(f"{value!r:.60} is of type {type(value).__name__}, expected a text")
     said = str(value).encode("utf-8", "ignore").decode().replace("\0", "")  # a lone surrogate cannot be written
     if "<" in said or "&" in said:
-        said = html.unescape(TAG.sub("\n", said))
+        said = html.unescape(BLOCK.sub("\n", INLINE.sub("", said)))
     return "\n".join(" ".join(each.split()) for each in said.strip().splitlines() if each.strip())
 
 

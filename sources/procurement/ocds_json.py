@@ -5,40 +5,32 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from sources import charset
+
 DIGITS = 18  # of a sum: budgets in rupiah have 16; what is longer is a mistake, as the 1e9999 that Find a Tender sends
-FALLBACK = "cp1252"  # holds ISO-8859-1, which Contracts Finder declares
 BROKEN = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*")|([^\s"{}\[\],:][^"{}\[\],:]*)')
 """A string, or else a word outside of strings: a number, true, false, null, or something that JSON does not know."""
 
 
-def decoded(body: bytes, encoding: str = "") -> list[object]:
+def decoded(body: bytes, content_type: str = "") -> list[object]:
     """The documents of a body: one, or several one after the other (line-delimited or simply concatenated).
 
     Numbers with a point come as Decimal. What stands where a number should and is none (`1e9999`, ` 000`, `NaN`) comes
     as its text, so that it can be told as unknown. ValueError where it is not JSON all the same.
     """
-    text = _text(body, encoding)
+    text = _text(body, content_type).replace("\0", "")
     try:
         return list(_documents(text))
     except ValueError:
         return list(_documents(BROKEN.sub(_quoted, text)))
 
 
-def _text(body: bytes, encoding: str) -> str:
-    """UTF-8 first, whatever is declared: what is valid as UTF-8 and holds accents is hardly ever something else."""
+def _text(body: bytes, content_type: str) -> str:
+    """UTF-8 first, whatever is declared: what is valid as UTF-8 and holds accents is hardly ever the ISO-8859-1 it is called."""
     try:
-        text = body.decode("utf-8-sig")
+        return body.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = body.decode(_known(encoding), errors="replace")
-    return text.replace("\0", "")
-
-
-def _known(encoding: str) -> str:
-    try:
-        "".encode(encoding)
-    except LookupError:
-        return FALLBACK
-    return FALLBACK if encoding.lower() in ("utf-8", "utf8", "iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", "") else encoding
+        return charset.decode(body, content_type)
 
 
 def _documents(text: str) -> Iterator[object]:

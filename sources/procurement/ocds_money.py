@@ -6,11 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from sources.model import Amount, AmountKind
-from sources.procurement.ocds_fields import Fields, line, listed, section
+from sources.procurement.ocds_fields import VOID, Fields, line, listed, section
 
 NUMBER = re.compile(r"-?\d{1,18}(\.\d+)?")
 CURRENCY = re.compile(r"[A-Z]{3}")
-VOID = {"cancelled", "unsuccessful", "withdrawn"}
 
 
 def amounts(release: Fields) -> tuple[Amount, ...]:

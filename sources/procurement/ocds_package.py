@@ -10,8 +10,9 @@ from sources.errors import LayoutChanged
 from sources.page import Page
 from sources.procurement.ocds_fields import Fields
 from sources.procurement.ocds_json import decoded
+from sources.procurement.ocds_merge import compiled
 
-Ids = Literal["release", "process", "synthetic"]
+Ids = Literal["release", "process", "synthetic", "merged"]
 
 CONTENT = ("tag", "buyer", "title", "description", "planning", "tender", "awards", "contracts")
 """What makes one release differ from another: not its links nor its parties, whose telephone numbers change."""
@@ -35,28 +36,15 @@ class Package:
     next: str | None = None
 
 
-def package(page: Page, *, ids: Ids = "release", encoding: str = "", may_lack: bool = False) -> Package:
+def package(page: Page, *, ids: Ids = "release", may_lack: bool = False) -> Package:
     """The package that a page holds. LayoutChanged where it is not JSON, or is neither a package nor a release.
 
     `may_lack`: a package without a list of releases is an empty one, as Proactis sends for a month without notices.
     """
-    declared = encoding or page.headers.get("content-type", "").partition("charset=")[2].split(";")[0].strip(" \"'")
     try:
-        documents = decoded(page.body, declared)
+        return _package(decoded(page.body, page.headers.get("content-type", "")), page.url, ids, may_lack=may_lack)
     except (ValueError, RecursionError) as error:
         raise LayoutChanged(f"not JSON: {error}; it begins {page.body[:80]!r}", url=page.url) from error
-    documents = [each for document in documents for each in (document if isinstance(document, list) else [document])]
-    if not documents:
-        raise LayoutChanged("an empty answer", url=page.url)
-    releases: list[Any] = []
-    linked: list[str] = []
-    following: str | None = None
-    for document in documents:
-        if not isinstance(document, dict):
-            raise LayoutChanged(f"a {type(document).__name__} where a package should be", url=page.url)
-        _take(document, releases, linked, page.url, may_lack=may_lack)
-        following = _next(document) or following
-    return Package(releases=tuple(row(each, ids) for each in releases), linked=tuple(dict.fromkeys(linked)), next=following)
 
 
 def row(fields: Any, ids: Ids) -> Release:
@@ -67,33 +55,63 @@ def row(fields: Any, ids: Ids) -> Release:
     if ids == "synthetic":
         content = {name: fields[name] for name in CONTENT if name in fields}
         own = f"{_word(fields.get('date'))}/{_digest(content)}"
-    key = own if ids == "release" else f"{process}/{own}" if own and process else None
+    both = f"{process}/{own}" if own and process else ""
+    key = {"release": own, "merged": process}.get(ids, both)
     return Release(key=key or None, mark=_digest(fields), fields=fields)
 
 
-def _take(document: Fields, releases: list[Any], linked: list[str], url: str, *, may_lack: bool) -> None:
+def _package(documents: list[object], url: str, ids: Ids, *, may_lack: bool) -> Package:
+    documents = [each for document in documents for each in (document if isinstance(document, list) else [document])]
+    releases: list[Any] = []
+    linked: list[str] = []
+    following: str | None = None
+    for document in documents:
+        if not isinstance(document, dict):
+            raise LayoutChanged(f"a {type(document).__name__} where a package should be", url=url)
+        _take(document, releases, linked, url, ids, may_lack=may_lack)
+        following = _next(document) or following
+    if not documents:
+        raise LayoutChanged("an empty answer", url=url)
+    given = _merged(releases) if ids == "merged" else releases
+    return Package(releases=tuple(row(each, ids) for each in given), linked=tuple(dict.fromkeys(linked)), next=following)
+
+
+def _merged(releases: list[Any]) -> list[Any]:
+    """One compiled release per process, in the order in which the processes come."""
+    processes: dict[str, list[Any]] = {}
+    odd = [each for each in releases if not (isinstance(each, dict) and _word(each.get("ocid")))]
+    for release in releases:
+        if isinstance(release, dict) and (process := _word(release.get("ocid"))):
+            processes.setdefault(process, []).append(release)
+    return [*(each[0] if len(each) == 1 else compiled(each) for each in processes.values()), *odd]
+
+
+def _take(document: Fields, releases: list[Any], linked: list[str], url: str, ids: Ids, *, may_lack: bool) -> None:
     if isinstance(document.get("releases"), list):
         releases += document["releases"]
     elif isinstance(document.get("records"), list):
         for record in document["records"]:
-            _take_record(record, releases, linked)
+            _take_record(record, releases, linked, ids)
     elif "ocid" in document:
         releases.append(document)
     elif not (may_lack and ("uri" in document or "version" in document)):
         raise LayoutChanged(f"neither releases nor records, but {', '.join(sorted(document)[:8]) or 'nothing'}", url=url)
 
 
-def _take_record(record: Any, releases: list[Any], linked: list[str]) -> None:
-    """The releases of a process where they are all embedded, else what is compiled of them, else where they are."""
+def _take_record(record: Any, releases: list[Any], linked: list[str], ids: Ids) -> None:
+    """The releases of a process where they are all embedded, else what is compiled of them, else where they are.
+
+    What the publisher compiled of them comes first where processes are read as wholes.
+    """
     if not isinstance(record, dict) or not isinstance(record.get("releases") or [], list):
         releases.append(record)  # so that read() rejects it by name
         return
     given = record.get("releases") or []
     links = [each["url"] for each in given if isinstance(each, dict) and isinstance(each.get("url"), str) and "ocid" not in each]
     embedded = [each for each in given if not (isinstance(each, dict) and each.get("url") in links)]
-    compiled = record.get("compiledRelease")
-    if compiled and (links or not embedded):
-        releases.append(compiled)
+    stands = record.get("compiledRelease")
+    if stands and (links or not embedded or ids == "merged"):
+        releases.append(stands)
     else:
         releases += embedded
         linked += links

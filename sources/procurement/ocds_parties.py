@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sources.model import Party, Role
-from sources.procurement.ocds_fields import Fields, line, listed, section
+from sources.procurement.ocds_fields import VOID, Fields, line, listed, section
 
 LOCAL = {"GB-CFS", "GB-FTS"}
 """Schemes that number registrations, not organisations: one ministry has over 1,000 ids on Find a Tender."""
@@ -14,13 +14,17 @@ def parties(release: Fields) -> tuple[Party, ...]:
     """The buyers, then the suppliers, each once. Contact persons are left out.
 
     Suppliers are those of the awards; contracts have none of their own and share those of their award (OCDS 1.1.5).
-    Without awards they are the parties in that role.
+    Who was awarded what is called off is none. Without awards they are the parties in that role.
     """
     known = {line(each.get("id")): each for each in listed(release, "parties")}
     buyers = [section(release, "buyer"), *_in_role(release, "buyer")]
     if not any(_name(each, known) for each in buyers):
         buyers = [section(section(release, "tender"), "procuringEntity"), *_in_role(release, "procuringEntity")]
-    suppliers = [each for award in listed(release, "awards") for each in listed(award, "suppliers")] or _in_role(release, "supplier")
+    awards = listed(release, "awards")
+    standing = [award for award in awards if line(award.get("status")) not in VOID]
+    suppliers = [each for award in standing for each in listed(award, "suppliers")]
+    if len(standing) == len(awards):
+        suppliers = suppliers or _in_role(release, "supplier")
     found = [*_parties(buyers, Role.BUYER, known), *_parties(suppliers, Role.SUPPLIER, known)]
     return tuple(dict.fromkeys(found))
 

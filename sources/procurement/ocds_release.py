@@ -6,7 +6,7 @@ from datetime import date, datetime
 from urllib.parse import quote
 
 from sources.model import Kind, LinkKind, Record, Stage
-from sources.procurement.ocds_fields import Fields, line, listed, section, when, wordings
+from sources.procurement.ocds_fields import VOID, Fields, line, listed, section, when, wordings
 from sources.procurement.ocds_money import amounts
 from sources.procurement.ocds_package import Release
 from sources.procurement.ocds_parties import parties
@@ -30,7 +30,6 @@ STAGES = {  # the release tag codelist, the weightiest first: a release tagged a
     "planning": Stage.PLANNING,
     "planningUpdate": Stage.PLANNING,
 }
-CALLED_OFF = {"cancelled", "withdrawn", "unsuccessful"}
 GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
@@ -80,7 +79,7 @@ def _stage(fields: Fields, tags: list[str]) -> Stage | None:
     held = [name for name in ("contract", "award", "tender", "planning") if fields.get(name) or fields.get(f"{name}s")]
     stage = next((STAGES[tag] for tag in STAGES if tag in tags), None) or next((STAGES[name] for name in held), None)
     tendering = stage in (Stage.PLANNING, Stage.TENDER, Stage.AMENDMENT) and not fields.get("contracts")
-    return Stage.CANCELLED if tendering and line(section(fields, "tender").get("status")) in CALLED_OFF else stage
+    return Stage.CANCELLED if tendering and line(section(fields, "tender").get("status")) in VOID else stage
 
 
 def _title(fields: Fields, tags: list[str]) -> str:

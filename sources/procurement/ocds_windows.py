@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 START = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -25,17 +26,23 @@ class Window:
         return Window(start=self.start, end=middle), Window(start=middle, end=self.end)
 
 
-def steps(since: datetime, until: datetime, step: timedelta) -> Iterator[Window]:
-    """Windows of this length that cover the time. They begin at whole multiples of it, so that two runs ask the same."""
+def steps(since: datetime, until: datetime, step: timedelta | None) -> Iterator[Window]:
+    """Windows of this length that cover the time; they begin at whole multiples of it, so that two runs ask the same.
+
+    Without a length it is one window.
+    """
+    if step is None:
+        yield Window(start=since, end=until)
+        return
     start = since - (since - START) % step
     while start < until:
         yield Window(start=start, end=min(start + step, until))
         start += step
 
 
-def months(since: datetime, until: datetime) -> Iterator[Window]:
-    """The calendar months that cover the time, in the zone of `since`."""
-    start = since.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+def months(since: datetime, until: datetime, zone: ZoneInfo) -> Iterator[Window]:
+    """The calendar months of that zone that cover the time."""
+    start = since.astimezone(zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     while start < until:
         end = (start + timedelta(days=32)).replace(day=1)
         yield Window(start=start, end=end)

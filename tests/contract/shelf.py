@@ -72,7 +72,7 @@ def replaying(exchanges: Iterable[Exchange], source: Source[Any], *, later: time
     """A client of the source whose network is the tape, and whose clock stands where the recording ended, or later."""
     replay = Replay(exchanges)
     clock = replay.recorded_at + later
-    return Web(hosts=source.hosts, transport=replay, now=lambda: clock), replay
+    return Web.of(source, transport=replay, now=lambda: clock), replay
 
 
 async def run(

@@ -39,15 +39,15 @@ class Pair:
 
 
 def recordings(folder: str, platform: str) -> list[Recording]:
-    """The recordings of a platform; `folder` is agendas, lobbying or procurement."""
+    """The recordings of a platform; `folder` is agendas, lobbying or procurement, `platform` its name or the folder of its files."""
     return [
         Recording(
             file=row["file"],
             path=ROOT / folder / row["file"],
             kind=row.get("kind", ""),
             jurisdiction=row.get("jurisdiction", ""),
-            expected=json.loads(row["expected"] or "{}"),
-            notes=row.get("notes") or "",
+            expected=json.loads(row.get("expected") or row.get("expected_json") or "{}"),
+            notes=row.get("notes") or row.get("note") or "",
         )
         for row in _rows(ROOT / folder / "MANIFEST.tsv")
         if row.get("platform", row["file"].partition("/")[0]) == platform
