@@ -77,6 +77,8 @@ class Calendar(Source[Meeting[Listed, Items]], Generic[Listed, Items]):
                     except (Unavailable, LayoutChanged, Inconclusive) as error:
                         missed.append(error)
                         in_a_row += 1
+                    except (LookupError, TypeError, ValueError):
+                        pass  # an odd row: `read` rejects it by name
                 if items is not None or known(key) is None:
                     yield Meeting(event=event, items=items)
         if missed:

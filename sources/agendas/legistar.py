@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from itertools import count
 from urllib.parse import SplitResult
 
@@ -64,7 +64,7 @@ class Legistar(Calendar[Fields, list[Fields]]):
             if skip and events and events[0].get("EventId") == start:
                 raise FilterIgnored(f"{self.client} ignores $skip: of its meetings only the first {PAGE} can be seen")
             for event in events:
-                if event.get("EventId") not in seen and _within(event, window):
+                if event.get("EventId") not in seen and window.may_hold(event.get("EventDate")):
                     yield event
                 seen.add(event.get("EventId"))
             if len(events) != PAGE:
@@ -99,10 +99,3 @@ class Legistar(Calendar[Fields, list[Fields]]):
         if "setup in settings" in said or "set up in settings" in said:
             return LayoutChanged(f"the meetings of {self.client} are misconfigured at Legistar: read its InSite calendar", url=error.url)
         return error
-
-
-def _within(event: Fields, window: Window) -> bool:
-    try:
-        return date.fromisoformat(event["EventDate"][:10]) in window
-    except (LookupError, TypeError, ValueError):
-        return True  # so that read() rejects it by name

@@ -1,7 +1,7 @@
 """The words of clerks, whatever the platform: where a meeting stands, what a document is, how a meeting is called."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from sources.model import LinkKind, Stage
 
@@ -15,6 +15,7 @@ SAID_OF_IT = re.compile(  # what may stand around a title for a state: "Council 
     r"|re-?scheduled(?: (?:to|from)\b.*)?|revised|amended|updated|draft(?: agenda)?))+\W*$",
     re.IGNORECASE,
 )
+A_TITLE = 80  # letters; a comment is longer and may end with what happened to an item
 KINDS = (  # the first that matches: an "agenda packet" is a packet, "minutes packet" holds the minutes
     (LinkKind.MINUTES, r"minutes|action summary|summary of action|recap|proceedings|protocol|decision"),
     (LinkKind.PACKET, r"pac?ket|package|full agenda|agenda pack\b|reports pack"),
@@ -35,10 +36,14 @@ def stage(status: str, *texts: str) -> Stage:
 
 
 def _of_the_meeting(words: str, text: str) -> bool:
-    """Whether the word is said of the meeting, not of an item: it comes first or last, in capitals, or after "meeting"."""
+    """Whether the word is said of the meeting, not of an item.
+
+    It comes first, after a dash or a bracket, at the end of what is short, in capitals, or after "meeting".
+    """
     return bool(
         re.match(rf"\W*(?:{words})\b", text, re.IGNORECASE)
-        or re.search(rf"\b(?:{words})\W*$", text, re.IGNORECASE)
+        or re.search(rf"[-–—(|*]\s*(?:{words})\b", text, re.IGNORECASE)
+        or (len(text) <= A_TITLE and re.search(rf"\b(?:{words})\W*$", text, re.IGNORECASE))
         or re.search(rf"\bmeeting\b[\w\s]{{0,30}}\b(?:{words})\b", text, re.IGNORECASE)
         or any(word.isupper() for word in re.findall(rf"\b(?:{words})\b", text, re.IGNORECASE))
     )
@@ -54,7 +59,7 @@ def body(title: str) -> str:
     return SAID_OF_IT.sub("", title).strip(" -–—:,(*") or title
 
 
-def title(name: str, day: date) -> str:
+def title(name: str, day: date | datetime) -> str:
     """How a meeting is called: "City Council, 2 December 2026"."""
     return f"{name}, {day.day} {day:%B %Y}"
 

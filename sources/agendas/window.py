@@ -34,6 +34,13 @@ class Window:
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
 
+    def may_hold(self, day: object) -> bool:
+        """Whether the day that a row gives (ISO 8601) is in it; also where it gives none, so that `read` rejects it by name."""
+        try:
+            return date.fromisoformat(str(day)[:10]) in self
+        except ValueError:
+            return True
+
     @property
     def years(self) -> range:
         """The calendar years that it touches."""

@@ -19,7 +19,9 @@ from sources.model import LinkKind, Stage
         ("", "Cancellation Notice", Stage.CANCELLED),
         ("", "Board of Library Trustees - Dark Meeting", Stage.CANCELLED),
         ("", "Cancelled and rescheduled to 12 May", Stage.RESCHEDULED),
+        ("", "Library Board - Rescheduled to December 10", Stage.RESCHEDULED),
         ("Deferred", "Committee on Technology", Stage.POSTPONED),
+        ("", "REVISED AGENDA of the Committee on Public Works and Streets: item 4, the sewer study, was deferred", Stage.SCHEDULED),
         ("", "Hearing: contract of the cancelled tender of 2019 for cameras", Stage.SCHEDULED),
     ],
 )

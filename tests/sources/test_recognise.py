@@ -10,6 +10,7 @@ KNOWN = [
     ("legistar", "https://springhaven.legistar.com/Calendar.aspx", {"client": "springhaven"}),
     ("legistar", "https://webapi.legistar.com/v1/springhaven/Events?$top=1", {"client": "springhaven"}),
     ("legistar", "https://springhaven.legistar1.com/springhaven/meetings/2026/12/1_A_Agenda.pdf", {"client": "springhaven"}),
+    ("primegov", "https://larkfield.primegov.com/Portal/Meeting?meetingTemplateId=16402", {"tenant": "larkfield"}),
 ]
 STRANGE = [
     "https://www.springhaven.gov/",

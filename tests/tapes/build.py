@@ -6,7 +6,7 @@ Each platform has a make.py beside its tapes that says what is on them: python t
 import json
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -32,6 +32,23 @@ class Answer:
         if isinstance(self.body, bytes):
             return self.body
         return (self.body if isinstance(self.body, str) else json.dumps(self.body, indent=1, ensure_ascii=False)).encode()
+
+
+LOGIN = "<html><head><title>Sign in</title></head><body><form><input type='password' name='p'></form></body></html>"
+OTHER = "<html><head><title>Meetings</title></head><body><a href='https://elm.iqm2.com/Citizens/'>MinuteTraq</a></body></html>"
+
+
+def in_place_of(answer: Answer) -> dict[str, list[Answer]]:
+    """The tapes of a site that answers with something else, which failures.yml names: nothing, half of it, a page of others."""
+    body = answer.payload()
+    page, elsewhere = "text/html; charset=utf-8", (("Location", "https://elm.example/agendas"),)
+    return {
+        "fail-blank.warc": [replace(answer, body=b"")],  # Inconclusive
+        "fail-login.warc": [replace(answer, body=LOGIN, type=page)],  # Blocked
+        "fail-moved.warc": [replace(answer, body=b"", type=page, status=302, headers=elsewhere)],  # Moved
+        "fail-other.warc": [replace(answer, body=OTHER, type=page)],  # LayoutChanged
+        "fail-short.warc": [replace(answer, body=body[: len(body) // 2])],  # Unavailable
+    }
 
 
 def write(file: Path, answers: Iterable[Answer], at: datetime) -> None:
