@@ -2,9 +2,11 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
+import httpx
 import structlog
 import uvicorn
 
@@ -15,13 +17,19 @@ from monitor.settings import Settings
 from monitor.store import lease, tables
 from monitor.store import sources as states
 from monitor.web import application
+from sources.source import Source
 
 log = structlog.get_logger()
 
 
-async def run_service(settings: Settings) -> None:
-    """The whole service, with its pages. On PostgreSQL it shares the work with whatever workers there are."""
-    async with opened(settings) as service, working(service):
+async def run_service(
+    settings: Settings, *, catalog: Mapping[str, Source[Any]] | None = None, transport: httpx.AsyncBaseTransport | None = None
+) -> None:
+    """The whole service, with its pages. On PostgreSQL it shares the work with whatever workers there are.
+
+    `catalog` and `transport` stand in for the sources that ship and for the network.
+    """
+    async with opened(settings, catalog=catalog, transport=transport) as service, working(service):
         await _serve(service)
 
 
