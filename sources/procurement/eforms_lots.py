@@ -70,7 +70,9 @@ def _tenders(root: ET.Element) -> Iterator[Part]:
         who = ", ".join(filter(None, (name(known.get(each)) for each in tenderers(root, tender))))
         worth = sum_of(tender.find("LegalMonetaryTotal/PayableAmount"), AmountKind.AWARD)
         sum_ = f"{worth.value} {worth.currency or ''}".strip() if worth and worth.value is not None else ""
-        yield Part(key=number, number=number, title=f"Award of {lot}" if lot else f"Award {number}", text=": ".join(filter(None, (who, sum_))))
+        yield Part(
+            key=number, number=number, title=f"Award of {lot}" if lot else f"Award {number}", text=": ".join(filter(None, (who, sum_)))
+        )
 
 
 def _codes(project: ET.Element | None) -> Iterator[str]:

@@ -12,14 +12,12 @@ EXTENSION = "UBLExtensions/UBLExtension/ExtensionContent/EformsExtension"
 LUXEMBOURG = ZoneInfo("Europe/Luxembourg")  # where the Official Journal has its days
 DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}:\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2})?")
 CLOCK = re.compile(r"(\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:\d{2})?")
-LANGUAGES = dict(
-    pair.split(":")
-    for pair in (
-        "BUL:bg CES:cs DAN:da DEU:de ELL:el ENG:en EST:et FIN:fi FRA:fr GLE:ga HRV:hr HUN:hu ITA:it LAV:lv LIT:lt MLT:mt NLD:nl POL:pl "
-        "POR:pt RON:ro SLK:sk SLV:sl SPA:es SWE:sv NOR:no NOB:nb NNO:nn ISL:is UKR:uk TUR:tr SRP:sr MKD:mk SQI:sq BOS:bs CAT:ca EUS:eu GLG:gl"
-    ).split()
+THREE = (
+    "BUL CES DAN DEU ELL ENG EST FIN FRA GLE HRV HUN ITA LAV LIT MLT NLD POL POR RON SLK SLV SPA SWE NOR NOB NNO ISL UKR TUR SRP MKD SQI"
 )
-"""BCP 47 tags of the three-letter codes that notices use: the official languages of the Union, its neighbours and regions."""
+TWO = "bg cs da de el en et fi fr ga hr hu it lv lt mt nl pl pt ro sk sl es sv no nb nn is uk tr sr mk sq"
+LANGUAGES = dict(zip(THREE.split(), TWO.split(), strict=True))
+"""BCP 47 tags of the three-letter codes that notices use: those of the Union and of its neighbours."""
 
 
 def bare(root: ET.Element) -> ET.Element:
