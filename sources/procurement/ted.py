@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any, ClassVar
 from xml.etree import ElementTree as ET
 
-from sources.errors import Gone, Inconclusive, LayoutChanged, SourceError, Unavailable
+from sources.errors import Blocked, Inconclusive, LayoutChanged, SourceError, Unavailable
 from sources.model import Kind, Record, Unchanged
 from sources.page import Page
 from sources.procurement import eforms
@@ -125,12 +125,12 @@ class Ted(Source[Notice]):
 
     async def _file(self, web: Web, key: str, missed: list[SourceError]) -> ET.Element | None:
         """The XML of a notice; None where it cannot be had, which the end of the run tells."""
-        if len(missed) >= PATIENCE:
+        if len(missed) >= PATIENCE or any(isinstance(error, Blocked) for error in missed):
             return None
         try:
             page = await web.get(FILE.format(key))
             return await asyncio.to_thread(_root, page)
-        except (Unavailable, LayoutChanged, Gone) as error:
+        except SourceError as error:
             missed.append(error)
             return None
 
@@ -138,5 +138,5 @@ class Ted(Source[Notice]):
 def _root(page: Page) -> ET.Element:
     root = bare(page.xml())
     if root.tag not in ROOTS:
-        raise LayoutChanged(f"XML of another kind: <{root.tag}>", url=page.url)
+        raise page.unlike(f"XML of another kind: <{root.tag}>")
     return root
