@@ -1,25 +1,25 @@
 """Runs the service: the clock, the workers and the pages, until it is told to stop."""
 
 import asyncio
-import signal
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
 import structlog
-import uvicorn
 
-from monitor import schedule, work, work_shared
+from monitor import schedule, serving, work, work_shared
 from monitor.collect import Result
 from monitor.service import Service, opened
 from monitor.settings import Settings
 from monitor.store import lease, tables
 from monitor.store import sources as states
-from monitor.web import application
+from sources.guard import resolve
 from sources.source import Source
 
 log = structlog.get_logger()
+
+HOSTS_ASKED = 3  # names looked up before we say that there is no network
 
 
 async def run_service(
@@ -29,8 +29,9 @@ async def run_service(
 
     `catalog` and `transport` stand in for the sources that ship and for the network.
     """
-    async with opened(settings, catalog=catalog, transport=transport) as service, working(service):
-        await _serve(service)
+    with serving.listening(settings) as port:
+        async with opened(settings, catalog=catalog, transport=transport) as service, working(service):
+            await asyncio.gather(serving.serve(service, port), _say_when_offline(service))
 
 
 async def run_worker(settings: Settings) -> None:
@@ -63,30 +64,29 @@ async def working(service: Service) -> AsyncIterator[None]:
         await working
 
 
-async def _serve(service: Service) -> None:
-    settings = service.settings
-    config = uvicorn.Config(application(service), host=settings.host, port=settings.port, log_config=None, access_log=False)
-    server = uvicorn.Server(config)
-    log.info("pages", url=f"http://{settings.host}:{settings.port}/")
-    await server.serve()
+async def _say_when_offline(service: Service) -> None:
+    if service.transport is not None:
+        return
+    enabled = (source for source in service.sources.values() if source.publisher.enabled)
+    hosts = sorted({host.partition(":")[0] for source in enabled for host in source.hosts})
+    for host in hosts[:HOSTS_ASKED]:
+        try:
+            await resolve(host, 443)
+        except OSError:
+            continue
+        return
+    if hosts:
+        log.warning("no network: the service runs all the same, and asks each source again until it answers", not_found=hosts[:HOSTS_ASKED])
 
 
 async def _until_stopped() -> None:
     stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopped.set)
+    serving.when_told(stopped.set)
     await stopped.wait()
 
 
-async def poll(settings: Settings, names: Sequence[str], on_result: Callable[[Result], None]) -> list[Result]:
-    """One pass over the named sources, or over all that are due; then their documents and alerts. What is left stays due."""
-    async with opened(settings) as service:
-        return await poll_with(service, names, on_result)
-
-
 async def poll_with(service: Service, names: Sequence[str], on_result: Callable[[Result], None]) -> list[Result]:
-    """`poll` with a service that is open."""
+    """One pass over the named sources, or over all that are due; then their documents and alerts. What is left stays due."""
     now = service.clock()
     if names:
         await service.database.run(states.make_due, names, now)

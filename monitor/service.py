@@ -1,7 +1,7 @@
 """Puts the parts together: the one place where settings become a database, sources, a matcher, channels and workers."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from monitor.settings import Settings
 from monitor.store import lease, migrate, watches
 from monitor.store import sources as states
 from monitor.store.database import Connection, Database
+from monitor.store.ownership import owned
 from monitor.watching import Watching
 from monitor.work import TABLES, Clock, Queue
 from sources import registry
@@ -96,8 +97,8 @@ class Service:
         """All kinds of due work, what is owed to people first."""
         settings = self.settings
         return (
-            Queue(name="alert", at_once=settings.senders, job=self.send),
-            Queue(name="report", at_once=1, job=self.report),
+            Queue(name="alert", at_once=settings.senders, job=self.send, finishes=True),
+            Queue(name="report", at_once=1, job=self.report, finishes=True),
             Queue(name="document", at_once=settings.readers, job=self.read),
             Queue(name="source", at_once=settings.polls, job=self.poll),
         )
@@ -159,19 +160,20 @@ async def opened(
     database = Database(settings.database_url)
     try:
         migrate.migrate(database)
-        await database.run(_prepare, settings, catalog, clock(), alone and database.is_sqlite)
-        async with Extractor(workers=settings.readers) as extractor, _sending(settings) as channels:
-            yield Service(
-                settings=settings,
-                database=database,
-                sources=catalog,
-                lexicon=lexicon,
-                watching=Watching(lambda rules: Matcher(lexicon, rules)),
-                channels=channels,
-                extractor=extractor,
-                pacer=Pacer(),
-                transport=transport,
-                clock=clock,
-            )
+        with owned(database) if alone else nullcontext():
+            await database.run(_prepare, settings, catalog, clock(), alone and database.is_sqlite)
+            async with Extractor(workers=settings.readers) as extractor, _sending(settings) as channels:
+                yield Service(
+                    settings=settings,
+                    database=database,
+                    sources=catalog,
+                    lexicon=lexicon,
+                    watching=Watching(lambda rules: Matcher(lexicon, rules)),
+                    channels=channels,
+                    extractor=extractor,
+                    pacer=Pacer(),
+                    transport=transport,
+                    clock=clock,
+                )
     finally:
         database.close()

@@ -32,6 +32,8 @@ class Queue:
     name: str
     at_once: int
     job: Job
+    finishes: bool = False
+    """Whether a stop waits for what runs: a message cut off between its send and its settling would be sent again."""
 
     @property
     def table(self) -> Table:
@@ -63,7 +65,7 @@ async def claim_and_do(queue: Queue, identity: str, database: Database, clock: C
     return True
 
 
-GRACE = 8.0  # seconds; containers are killed after ten
+GRACE = 6.0  # seconds; containers are killed after ten
 
 
 @dataclass(kw_only=True)
@@ -74,7 +76,7 @@ class InProcess:
     database: Database
     clock: Clock
     _running: set[tuple[str, str]] = field(default_factory=set)
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _tasks: dict[asyncio.Task[None], Queue] = field(default_factory=dict)
     _stopping: bool = False
 
     async def tick(self) -> None:
@@ -92,8 +94,8 @@ class InProcess:
             if key not in self._running and self._room(queue):
                 self._running.add(key)
                 task = asyncio.create_task(self._do(queue, identity), name=f"{queue.name} {identity}")
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+                self._tasks[task] = queue
+                task.add_done_callback(self._tasks.pop)
 
     async def _do(self, queue: Queue, identity: str) -> None:
         try:
@@ -112,8 +114,11 @@ class InProcess:
             await self.tick()
 
     async def stop(self, grace: float = GRACE) -> None:
-        """Let what runs end, for a while; what has not ended by then is given back."""
+        """Give back what can be begun again, and let messages leave, for a while."""
         self._stopping = True
+        for task, queue in self._tasks.items():
+            if not queue.finishes:
+                task.cancel()
         if self._tasks:
             _, late = await asyncio.wait(set(self._tasks), timeout=grace)
             for task in late:

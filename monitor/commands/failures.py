@@ -9,9 +9,11 @@ WRONG = 2  # wrong usage, settings or catalog: nothing was tried
 EXPECTED: Mapping[str, int] = {
     "monitor.settings.SettingsError": WRONG,
     "monitor.query.errors.QueryError": WRONG,
-    "monitor.lexicon.LexiconError": WRONG,
+    "monitor.query.lines.LineError": WRONG,
+    "monitor.lexicon.files.LexiconError": WRONG,
     "monitor.channels.allow.ChannelError": WRONG,
     "monitor.store.migrate.NewerDatabase": WRONG,
+    "monitor.store.ownership.Owned": FAILED,
     "sources.options.CatalogError": WRONG,
     "sources.errors.SourceError": FAILED,
     "sqlalchemy.exc.ArgumentError": WRONG,
