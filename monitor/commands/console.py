@@ -3,9 +3,9 @@
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 import typer
 from rich.console import Console
@@ -18,6 +18,12 @@ from monitor.message.clean import line as one_line
 LONGEST = 300  # characters of a cell: titles of agenda items run to thousands
 HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What moves the cursor, colours the screen or turns the direction of reading, written by whoever wrote the record."""
+
+
+class Advance(Protocol):
+    """Says what is done, or with `by=0` what is under way."""
+
+    def __call__(self, name: str, by: int = 1) -> None: ...
 
 
 def on_terminal() -> bool:
@@ -59,22 +65,24 @@ def show(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
             _write("\t".join(row))
         return
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
+    for place, column in enumerate(columns):
+        number = all(isinstance(row[place], int) for row in rows)
+        last = place == len(columns) - 1
+        table.add_column(column, justify="right" if number else "left", overflow="fold", no_wrap=not last, min_width=20 if last else None)
     for row in cells:
         table.add_row(*(Text(cell) for cell in row))
     Console().print(table)
 
 
 @contextmanager
-def progress(what: str, total: int | None = None) -> Iterator[Callable[[str], None]]:
+def progress(what: str, total: int | None = None) -> Iterator[Advance]:
     """Gives a function to call with the name of what is done. Shown on a terminal; silent in a pipe."""
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task(what, total=total)
 
-        def advance(name: str) -> None:
-            bar.update(task, advance=1, description=f"{what}: {one_line(name, 60)}")
+        def advance(name: str, by: int = 1) -> None:
+            bar.update(task, advance=by, description=f"{what}: {one_line(name, 60)}")
 
         yield advance
 

@@ -36,6 +36,12 @@ def catalog(given: Settings) -> dict[str, Source[Any]]:
     return registry.load(*([folder] if folder.is_dir() else []))
 
 
+def own_topics(given: Settings) -> tuple[Path, ...]:
+    """The folder with topics of the operator's own, where there is one."""
+    folder = given.config / "topics"
+    return (folder,) if folder.is_dir() else ()
+
+
 def platform(source: Source[Any]) -> str:
     """The name of its platform: that of the module."""
     return type(source).__module__.rpartition(".")[2]

@@ -25,9 +25,14 @@ MEANING = {
 
 async def read_file(path: Path, limits: Limits | None = None) -> Extraction:
     """What a worker makes of this file. Raises OSError where it cannot be opened."""
-    body = await to_thread(path.read_bytes)
+    body = await to_thread(_read, path, (limits or Limits()).body + 1)
     async with Extractor(workers=1, limits=limits) as extractor:
         return await extractor.extract(body, None, path.name)
+
+
+def _read(path: Path, most: int) -> bytes:
+    with path.open("rb") as file:  # a device or a pipe has no end
+        return file.read(most)
 
 
 def json_lines(extraction: Extraction) -> Iterator[str]:

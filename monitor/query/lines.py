@@ -15,15 +15,17 @@ class LineError(ValueError):
     """A line that cannot be read: the message names its number."""
 
 
-def match_lines(lines: Iterable[str], matcher: Matcher, *, query: str = "", topic: str | None = None) -> Iterator[dict[str, Any]]:
+def match_lines(
+    lines: Iterable[str], matcher: Matcher, *, query: str = "", topic: str | None = None, first: int = 1
+) -> Iterator[dict[str, Any]]:
     """For each line {"id", "title"?, "text"} one answer {"id", "sense", "hits"}. Empty lines are skipped.
 
     A hit has "topic" (or "query"), "vendor" where it is one, "sense", "in" ("title" or "text"), "start" and "end" (characters
     from the beginning of that field, the title or the text), "text" and "why". Hits in the title come first. The sense of
     the answer is "subject" if any hit's is, "mention" if there are others, None if there is none. `topic` keeps one topic's.
-    LineError, with the number of the line, where a line is not such an object.
+    LineError, with the number of the line (`first` is that of the first), where a line is not such an object.
     """
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines, first):
         if line.strip():
             yield _answer(_read(line, number), matcher, query, topic)
 

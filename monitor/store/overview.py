@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from monitor.store import alerts, hits, reports, runs
 from monitor.store import sources as states
+from monitor.store.documents import State as Document
 from monitor.store.tables import alerts as alert_table
 from monitor.store.tables import documents, records
 from monitor.store.tally import Named, tally
@@ -55,3 +56,11 @@ def overview(connection: Connection, now: datetime, limit: int = 30) -> Overview
 
 def _count(connection: Connection, state: Any) -> dict[str, int]:
     return dict(connection.execute(select(state, func.count()).group_by(state)).all())
+
+
+def waiting(connection: Connection) -> dict[str, int]:
+    """How many documents are to be read and alerts to be sent."""
+    return {
+        "documents": _count(connection, documents.c.state).get(Document.PENDING.value, 0),
+        "alerts": _count(connection, alert_table.c.state).get(alerts.State.QUEUED.value, 0),
+    }

@@ -1,0 +1,99 @@
+"""`monitor search`: what the archive holds of a query, decided by the engine that alerts are found with."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+
+from monitor.archive import Answer, Search, Shown
+from monitor.commands import console, opening
+from sources.model import Kind
+
+Query = Annotated[str, typer.Argument(metavar="QUERY", help='A word, a "phrase", AND, OR, NOT: docs/query-language.md')]
+Kinds = Annotated[list[Kind] | None, typer.Option("--kind", metavar="K", help="Only meetings, filings or notices; may be repeated")]
+Sources = Annotated[list[str] | None, typer.Option("--source", metavar="S", help="Only this source, or us-ca-*; may be repeated")]
+
+PASSAGES = 3  # of a record, for people; --json has all
+
+
+def search(
+    query: Query,
+    *,
+    kind: Kinds = None,
+    source: Sources = None,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="Records shown, the newest first")] = 50,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object per record")] = False,
+) -> None:
+    """Look for a query in the archive: records, their parts and the pages of their documents, the newest first."""
+    wanted = Search(query, kind or (), source or ())
+    with opening.store(opening.settings()) as store:
+        shown = 0
+        for answer in answers(store, wanted):
+            if shown == limit:
+                console.hint(f"there are more than {limit}: see --limit")
+                break
+            shown += 1
+            console.say_json(data(answer)) if as_json else say(answer)
+    if not shown:
+        console.hint("nothing found")
+
+
+def answers(store: opening.Store, wanted: Search) -> Iterator[Answer]:
+    """The answers in the archive, newest first, with the progress of looking."""
+    last = None
+    with console.progress("looking through records") as advance:
+        while True:
+            portion = store.ask(wanted.portion, last)
+            advance(portion.answers[-1].record.title if portion.answers else "", by=portion.looked)
+            yield from portion.answers
+            last = portion.last
+            if last is None:
+                return
+
+
+def say(answer: Answer) -> None:
+    """A record and its first passages, for people."""
+    record = answer.record
+    day = f"{answer.happens_at:%Y-%m-%d}" if answer.happens_at else "no date"
+    console.say(f"{day}  {answer.source_id}  {record.title}\n    {record.url}")
+    for shown in answer.passages[:PASSAGES]:
+        console.say(f"    {_where(shown)}{_marked(shown)}")
+    if len(answer.passages) > PASSAGES:
+        console.say(f"    and {len(answer.passages) - PASSAGES} more passages")
+
+
+def data(answer: Answer) -> dict[str, Any]:
+    """A record with all its passages, as JSON."""
+    record = answer.record
+    return {
+        "source": answer.source_id,
+        "key": record.key,
+        "kind": record.kind.value,
+        "title": record.title,
+        "url": record.url,
+        "happens_at": answer.happens_at.isoformat() if answer.happens_at else None,
+        "hits": [_hit(shown) for shown in answer.passages],
+    }
+
+
+def _hit(shown: Shown) -> dict[str, Any]:
+    return {
+        "text": shown.match.text,
+        "passage": shown.passage.text,
+        "start": shown.match.start - shown.passage.start,
+        "end": shown.match.end - shown.passage.start,
+        "in": shown.title,
+        "page": shown.page,
+        "method": shown.method,
+        "url": shown.url,
+    }
+
+
+def _where(shown: Shown) -> str:
+    if shown.page is not None:
+        return f"{shown.title}, page {shown.page}{' (recognised from a picture)' if shown.method == 'ocr' else ''}: "
+    return ""
+
+
+def _marked(shown: Shown) -> str:
+    return " ".join(shown.passage.text.split())

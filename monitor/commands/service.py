@@ -1,0 +1,36 @@
+"""`monitor run`, `demo` and `worker`: the service, until it is told to stop."""
+
+import asyncio
+import logging
+
+from monitor.commands import console, opening
+from monitor.commands.failures import Stop
+from monitor.demo import run_demo
+from monitor.running import run_service, run_worker
+
+
+def run() -> None:
+    """Poll, read, match and alert, with pages on http://localhost:8000, until SIGTERM or Ctrl-C.
+
+    Set MONITOR_NOTIFY to an Apprise URL and every hit of every topic is sent there.
+    """
+    asyncio.run(run_service(opening.settings(logging.INFO)))
+
+
+def demo() -> None:
+    """The service against sample publishers that ship with the project: no network, and nothing is kept."""
+    given = opening.settings(logging.WARNING)
+    console.note(f"pages on http://localhost:{given.port}/, alerts below as they are sent; Ctrl-C ends the demo")
+    asyncio.run(run_demo(given, _show))
+
+
+def worker() -> None:
+    """Share the work of a `monitor run` on the same PostgreSQL database, until SIGTERM or Ctrl-C."""
+    given = opening.settings(logging.INFO)
+    if given.database is None:
+        raise Stop("monitor worker needs PostgreSQL: set MONITOR_DATABASE, or use `monitor run` alone")
+    asyncio.run(run_worker(given))
+
+
+def _show(title: str, text: str) -> None:
+    console.say(f"\n{title}\n{text}")
