@@ -3,7 +3,7 @@
 An empty answer is Inconclusive, a page for signing in is Blocked, and what was cut off is Unavailable, whatever it is read as.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -36,10 +36,7 @@ class Page:
 
     def json(self, shape: type[T]) -> T:
         """The body as JSON of the given outermost type; numbers with a point come as Decimal."""
-        try:
-            data = strict_json.loads(self._whole())
-        except (ValueError, RecursionError) as error:
-            raise self._changed("not JSON", error) from error
+        data = self.parsed("JSON", lambda: strict_json.loads(self.text))
         if not isinstance(data, shape):
             raise LayoutChanged(f"JSON of type {type(data).__name__}, expected {shape.__name__}", url=self.url)
         return data
@@ -56,10 +53,7 @@ class Page:
 
     def xml(self, root: str | None = None) -> ET.Element:
         """The root element, whose name without namespace must be `root` where that is given."""
-        try:
-            found = tree.read(self._whole())
-        except ValueError as error:
-            raise self._changed("not plain XML", error) from error
+        found = self.parsed("plain XML", lambda: tree.read(self.text))
         name = found.tag.rpartition("}")[2]
         if root not in (None, name):
             raise self.unlike(f"XML of another kind: <{name}>, expected <{root}>")
@@ -74,10 +68,15 @@ class Page:
 
     def feed(self) -> list[FeedEntry]:
         """The entries of an RSS or Atom feed. An empty list is a feed that says it has none."""
+        return self.parsed("a feed", lambda: feeds.read(self.text, self.url))
+
+    def parsed(self, what: str, read: Callable[[], T]) -> T:
+        """What `read` makes of this answer; where it raises ValueError or RecursionError, the answer is not `what` it must be."""
+        self._whole()
         try:
-            return feeds.read(self._whole(), self.url)
-        except ValueError as error:
-            raise self._changed("not a feed", error) from error
+            return read()
+        except (ValueError, RecursionError) as error:
+            raise self._changed(f"not {what}", error) from error
 
     def unlike(self, what: str) -> LayoutChanged:
         """The error of an answer that is not what it must be, with the name of the system whose page it is."""

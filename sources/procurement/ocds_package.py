@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sources.errors import LayoutChanged
 from sources.page import Page
 from sources.procurement.ocds_fields import Fields
 from sources.procurement.ocds_json import decoded
@@ -41,10 +40,7 @@ def package(page: Page, *, ids: Ids = "release", may_lack: bool = False) -> Pack
 
     `may_lack`: a package without a list of releases is an empty one, as Proactis sends for a month without notices.
     """
-    try:
-        return _package(decoded(page.body, page.headers.get("content-type", "")), page.url, ids, may_lack=may_lack)
-    except (ValueError, RecursionError) as error:
-        raise LayoutChanged(f"not JSON: {error}; it begins {page.body[:80]!r}", url=page.url) from error
+    return page.parsed("JSON", lambda: _package(page, decoded(page.body, page.headers.get("content-type", "")), ids, may_lack=may_lack))
 
 
 def row(fields: Any, ids: Ids) -> Release:
@@ -60,18 +56,18 @@ def row(fields: Any, ids: Ids) -> Release:
     return Release(key=key or None, mark=_digest(fields), fields=fields)
 
 
-def _package(documents: list[object], url: str, ids: Ids, *, may_lack: bool) -> Package:
+def _package(page: Page, documents: list[object], ids: Ids, *, may_lack: bool) -> Package:
     documents = [each for document in documents for each in (document if isinstance(document, list) else [document])]
     releases: list[Any] = []
     linked: list[str] = []
     following: str | None = None
     for document in documents:
         if not isinstance(document, dict):
-            raise LayoutChanged(f"a {type(document).__name__} where a package should be", url=url)
-        _take(document, releases, linked, url, ids, may_lack=may_lack)
+            raise page.unlike(f"a {type(document).__name__} where a package should be")
+        _take(page, document, releases, linked, ids, may_lack=may_lack)
         following = _next(document) or following
     if not documents:
-        raise LayoutChanged("an empty answer", url=url)
+        raise page.unlike("no package at all")
     given = _merged(releases) if ids == "merged" else releases
     return Package(releases=tuple(row(each, ids) for each in given), linked=tuple(dict.fromkeys(linked)), next=following)
 
@@ -86,7 +82,7 @@ def _merged(releases: list[Any]) -> list[Any]:
     return [*(each[0] if len(each) == 1 else compiled(each) for each in processes.values()), *odd]
 
 
-def _take(document: Fields, releases: list[Any], linked: list[str], url: str, ids: Ids, *, may_lack: bool) -> None:
+def _take(page: Page, document: Fields, releases: list[Any], linked: list[str], ids: Ids, *, may_lack: bool) -> None:
     if isinstance(document.get("releases"), list):
         releases += document["releases"]
     elif isinstance(document.get("records"), list):
@@ -95,7 +91,7 @@ def _take(document: Fields, releases: list[Any], linked: list[str], url: str, id
     elif "ocid" in document:
         releases.append(document)
     elif not (may_lack and ("uri" in document or "version" in document)):
-        raise LayoutChanged(f"neither releases nor records, but {', '.join(sorted(document)[:8]) or 'nothing'}", url=url)
+        raise page.unlike(f"neither releases nor records, but {', '.join(sorted(document)[:8]) or 'nothing'}")
 
 
 def _take_record(record: Any, releases: list[Any], linked: list[str], ids: Ids) -> None:
