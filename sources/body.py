@@ -2,30 +2,47 @@
 
 import asyncio
 import zlib
-from collections.abc import AsyncIterable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Iterator
+from typing import IO
 
 from sources.errors import LayoutChanged, Refused, Unavailable
 
 ACCEPTED = "gzip, deflate"
 UNASKED = {"br", "zstd", "compress", "x-compress"}
+HEAD = 20_000  # bytes by which a page is told from what was asked for
 STEP = 1 << 20  # inflated bytes between two looks at the limit
 AUTOMATIC = zlib.MAX_WBITS | 32  # zlib tells gzip from its own format
 
 
 async def read(chunks: AsyncIterable[bytes], encoding: str, *, limit: int) -> bytes:
     """The body without its content encoding. Raises Refused beyond `limit` bytes, on the wire or inflated."""
+    return b"".join([part async for part in parts(chunks, encoding, limit=limit)])
+
+
+async def save(chunks: AsyncIterable[bytes], encoding: str, sink: IO[bytes], *, limit: int) -> bytes:
+    """As `read`, but into a file, from its beginning. Gives how the body begins, for who wants to see what it is."""
+    sink.seek(0)
+    sink.truncate()
+    head = b""
+    async for part in parts(chunks, encoding, limit=limit):
+        head += part[: HEAD - len(head)]
+        sink.write(part)  # to the cache of the system: a thread for each would take longer
+    sink.flush()
+    return head
+
+
+async def parts(chunks: AsyncIterable[bytes], encoding: str, *, limit: int) -> AsyncIterator[bytes]:
+    """The body in parts of at most a megabyte, without its content encoding."""
     inflater = Inflater(encoding, limit)
-    parts: list[bytes] = []
     taken = 0
     async for chunk in chunks:
         taken += len(chunk)
         if taken > limit:
             raise Refused(f"a body of more than {limit:,} bytes")
         for part in inflater.feed(chunk):
-            parts.append(part)
+            yield part
             await asyncio.sleep(0)  # a body that inflates a thousandfold lets others work meanwhile
     inflater.end()
-    return b"".join(parts)
 
 
 def inflate(body: bytes, encoding: str, *, limit: int) -> bytes:

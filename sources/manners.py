@@ -15,7 +15,8 @@ class Manners:
 
     `contact` is an address for publishers who want to talk to us. `allow` names hosts ("host", any port of it, or
     "host:port") whose addresses may be private and whose port may be any: for tests and for an operator's own network.
-    `timeout` is the longest silence, `deadline` the time for a whole answer. `patience` is the longest wait that is
+    `timeout` is the longest silence, `deadline` the time for a whole answer,
+    `deadline_of_file` for one that goes to the disk. `patience` is the longest wait that is
     sat out when a host asks for one; a longer one ends the run. `largest` bounds a body on the wire and inflated.
     """
 
@@ -24,10 +25,12 @@ class Manners:
     connect: float = 15
     timeout: float = 60  # self-hosted ModernGov answers in up to 60 s, NovusAGENDA coversheets in 45
     deadline: float = 300
+    deadline_of_file: float = 3600
     patience: float = 30
     tries: int = 3
     largest: int = 64 * MEGABYTE
     largest_document: int = 128 * MEGABYTE
+    largest_file: int = 2000 * MEGABYTE  # the opportunities of SAM.gov are 242 MB, the EU register 150
     most_headers: int = 200
     robots_age: float = 24 * 3600  # RFC 9309 2.4
 

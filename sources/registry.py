@@ -100,6 +100,8 @@ def _instance(platform: Platform, publisher: Publisher, given: Mapping[str, Any]
         raise CatalogError(f"{where}: division {publisher.division!r} is not an Open Civic Data id, as ocd-division/country:us/state:ca")
     if not re.match(r"https?://[^/\s]+", publisher.site):
         raise CatalogError(f"{where}: site {publisher.site!r} is not an absolute address, as https://example.org/")
+    if bool(publisher.needs_key) != bool(publisher.register_at):
+        raise CatalogError(f"{where}: needs_key (a variable) and register_at (the address where a key is given) go together")
     allowed = {name: option for name, option in options(platform).items() if name != "publisher"}
     values = checked(given, allowed, f"{where}: options", resolve=publisher.enabled)
     try:

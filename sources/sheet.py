@@ -2,16 +2,20 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 LONGEST_FIELD = 10_000_000  # the library's own limit, 131,072, is shorter than some notices
 
 csv.field_size_limit(LONGEST_FIELD)
 
 
-def read(text: str, columns: tuple[str, ...], *, delimiter: str = ",") -> Iterator[dict[str, str]]:
-    """The rows by column. ValueError where the header lacks a column or names one twice, or a row has another length."""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def read(text: str | Iterable[str], columns: tuple[str, ...], *, delimiter: str = ",") -> Iterator[dict[str, str]]:
+    """The rows by column, of a text or of a stream of lines that keep their ends.
+
+    ValueError where the header lacks a column or names one twice, or a row has another length.
+    """
+    lines = io.StringIO(text, newline="") if isinstance(text, str) else text
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         header = [name.strip() for name in next(rows, [])]
         _check(header, columns)

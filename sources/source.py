@@ -38,7 +38,8 @@ class Publisher:
     """What the catalog says of a source, whatever its platform.
 
     `id` is country-region-place ("us-ca-oakland"); `division` the Open Civic Data division id; `timezone` the IANA
-    zone in which the publisher writes its local times; `every` the time between two polls.
+    zone in which the publisher writes its local times; `every` the time between two polls. `needs_key` names the variable of
+    the environment that holds the key without which it does not answer, `register_at` the address where one is given.
     """
 
     id: str
@@ -50,6 +51,8 @@ class Publisher:
     backfill: timedelta = timedelta(days=90)
     enabled: bool = True
     note: str = ""
+    needs_key: str = ""
+    register_at: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

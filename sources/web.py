@@ -1,9 +1,12 @@
 """Web, the polite client: the only way out to the network."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from email.utils import format_datetime
+from tempfile import TemporaryFile
 from typing import Any, Protocol, TypeVar
 
 import httpx
@@ -12,6 +15,7 @@ from sources import guard, verdict
 from sources.asking import Query, asking, redirected
 from sources.connections import Guarded
 from sources.errors import Refused, Unavailable
+from sources.file import File
 from sources.manners import Manners
 from sources.notices import Notice
 from sources.pace import Pacer
@@ -20,7 +24,7 @@ from sources.verdict import Answer, hidden
 from sources.visit import Visitor
 from sources.wire import Ask, Tally, Wire
 
-__all__ = ["Manners", "Notice", "Pacer", "Query", "Web", "guarded"]
+__all__ = ["File", "Manners", "Notice", "Pacer", "Query", "Web", "guarded"]
 
 T = TypeVar("T")
 
@@ -153,6 +157,28 @@ class Web:
         marks = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         ask = asking("GET", url, None, {name: mark for name, mark in marks.items() if mark}, None)
         return await self._followed(ask, limit or self.manners.largest_document, anywhere=True)
+
+    @asynccontextmanager
+    async def file(
+        self,
+        url: str,
+        query: Query | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        secret: Query | None = None,
+        since: datetime | None = None,
+        limit: int | None = None,
+    ) -> AsyncIterator[File]:
+        """`get` for what is too large for memory: the body lies on the disk as long as this context lasts.
+
+        With `since`, the answer may be 304: it has not changed since then.
+        """
+        asked = {**(headers or {}), **({"If-Modified-Since": format_datetime(since.astimezone(UTC), usegmt=True)} if since else {})}
+        with TemporaryFile(prefix="monitor-") as sink:
+            ask = replace(asking("GET", url, query, asked, secret), sink=sink)
+            page = await self._listing(ask, limit or self.manners.largest_file)
+            sink.seek(0)
+            yield File(url=page.url, status=page.status, headers=page.headers, head=page.body, stream=sink, fetched_at=page.fetched_at)
 
     async def _listing(self, ask: Ask, limit: int | None) -> Page:
         if not guard.listed(guard.place(ask.url), self.hosts):

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import IO, Any
 
 import httpx
 
@@ -22,7 +22,10 @@ class Interrupted(Unavailable):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One request. `url` may be shown; `secret` joins its query on the wire, `secrets` are all texts that no message may hold."""
+    """One request. `url` may be shown; `secret` joins its query on the wire, `secrets` are all texts that no message may hold.
+
+    With a `sink`, a body that is no failure goes into that file, and the answer holds how it begins.
+    """
 
     method: str
     url: str
@@ -31,6 +34,7 @@ class Ask:
     secrets: frozenset[str] = field(default=frozenset(), repr=False)
     json: Any = None
     form: Mapping[str, str] | None = None
+    sink: IO[bytes] | None = field(default=None, repr=False)
 
     @property
     def conditional(self) -> bool:
@@ -79,11 +83,12 @@ class Wire:
         if "cookie" not in request.headers:
             self.cookies.set_cookie_header(request)
         self.tally.requests += 1
+        deadline = self.manners.deadline if ask.sink is None else self.manners.deadline_of_file
         try:
-            async with asyncio.timeout(self.manners.deadline), self._transport(place) as transport:
-                return await self._answer(await transport.handle_async_request(request), request, limit)
+            async with asyncio.timeout(deadline), self._transport(place) as transport:
+                return await self._answer(await transport.handle_async_request(request), request, limit, ask.sink)
         except TimeoutError:
-            raise Unavailable(f"no whole answer within {self.manners.deadline:.0f} s", url=ask.url) from None
+            raise Unavailable(f"no whole answer within {deadline:.0f} s", url=ask.url) from None
         except NotOnTape as error:
             raise Unavailable(hidden(str(error), ask.secrets), url=ask.url) from None
         except httpx.TransportError as error:  # from None: its request holds the secrets
@@ -97,7 +102,7 @@ class Wire:
         except (httpx.InvalidURL, ValueError, TypeError) as error:  # from None: it may hold the value
             raise Refused(f"this cannot be asked: {hidden(str(error), ask.secrets)}", url=ask.url) from None
 
-    async def _answer(self, response: httpx.Response, request: httpx.Request, limit: int) -> Answer:
+    async def _answer(self, response: httpx.Response, request: httpx.Request, limit: int, sink: IO[bytes] | None) -> Answer:
         response.request = request
         try:
             if len(response.headers.raw) > self.manners.most_headers:
@@ -109,8 +114,13 @@ class Wire:
             stream = response.stream
             if not isinstance(stream, httpx.AsyncByteStream):
                 raise TypeError("a transport for asyncio answers with a stream for asyncio")
-            content = await body.read(stream, response.headers.get("content-encoding", ""), limit=limit)
-            self.tally.bytes += len(content)
+            encoding = response.headers.get("content-encoding", "")
+            if sink is None or not response.is_success:
+                content = await body.read(stream, encoding, limit=limit)
+                self.tally.bytes += len(content)
+            else:
+                content = await body.save(stream, encoding, sink, limit=limit)
+                self.tally.bytes += _whole(sink, "" if encoding else length)
             return Answer(status=response.status_code, headers=dict(response.headers), body=content)
         finally:
             await response.aclose()
@@ -122,3 +132,11 @@ class Wire:
             return
         async with self.pacer.connections.to(place, self.manners) as transport:
             yield transport
+
+
+def _whole(sink: IO[bytes], length: str) -> int:
+    """The size of the file. Raises Interrupted where it is not that which was announced: half a table reads as a whole one."""
+    size = sink.tell()
+    if length.isdecimal() and int(length[:18]) != size:
+        raise Interrupted(f"{size:,} bytes of the {int(length[:18]):,} that were announced")
+    return size

@@ -8,7 +8,7 @@ import typer
 
 from monitor.commands import console, opening, trying
 from monitor.commands.failures import FAILED, Stop
-from sources.source import Source
+from sources.source import Publisher, Source
 
 app = typer.Typer(help="Sources: list them, show, check, try and record one", no_args_is_help=True)
 app.command("try")(trying.try_source)
@@ -28,11 +28,12 @@ def list_sources(
     catalog = opening.catalog(opening.settings())
     platforms = {opening.platform(source) for source in catalog.values()}
     opening.known("platform", [platform] if platform else [], platforms, "monitor sources list")
-    listed = [s for s in catalog.values() if (everything or s.publisher.enabled) and platform in (None, opening.platform(s))]
+    shown = [s for s in catalog.values() if everything or s.publisher.enabled or s.publisher.needs_key]
+    listed = [s for s in shown if platform in (None, opening.platform(s))]
     if as_json:
         console.say_json([_summary(source) for source in listed])
         return
-    rows = [(s.publisher.id, opening.platform(s), s.kind.value, "" if s.publisher.enabled else "off", s.publisher.title) for s in listed]
+    rows = [(s.publisher.id, opening.platform(s), s.kind.value, _state(s.publisher), s.publisher.title) for s in listed]
     console.show(("source", "platform", "kind", "", "title"), rows)
 
 
@@ -66,6 +67,12 @@ def check(names: Annotated[list[str] | None, typer.Argument(metavar="[NAME…]")
         raise Stop(f"{wrong} sources declare no host: correct their options", FAILED)
 
 
+def _state(publisher: Publisher) -> str:
+    if publisher.enabled:
+        return ""
+    return f"off: needs {publisher.needs_key}, from {publisher.register_at}" if publisher.needs_key else "off"
+
+
 def _summary(source: Source[Any]) -> dict[str, Any]:
     publisher = source.publisher
     return {
@@ -75,6 +82,8 @@ def _summary(source: Source[Any]) -> dict[str, Any]:
         "title": publisher.title,
         "site": publisher.site,
         "enabled": publisher.enabled,
+        "needs_key": publisher.needs_key,
+        "register_at": publisher.register_at,
     }
 
 

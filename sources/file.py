@@ -1,0 +1,36 @@
+"""A body too large for memory: on the disk while it is read, and gone afterwards."""
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO
+
+from sources import sheet
+from sources.errors import LayoutChanged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """One answer in a temporary file. `head` is how it begins; status 304 and nothing in it where it has not changed.
+
+    `stream` is to be read off the event loop. `url` is without secrets, `headers` have lower-case names.
+    """
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    head: bytes
+    stream: IO[bytes]
+    fetched_at: datetime
+
+    def csv(self, *columns: str, encoding: str = "utf-8-sig", delimiter: str = ",") -> Iterator[dict[str, str]]:
+        """The rows by column, as they are read. Raises LayoutChanged, as a Page does; bytes that fit nowhere become U+FFFD."""
+        self.stream.seek(0)
+        lines = io.TextIOWrapper(self.stream, encoding=encoding, errors="replace", newline="")
+        try:
+            yield from sheet.read((line.replace("\0", "") for line in lines), columns, delimiter=delimiter)
+        except ValueError as error:
+            raise LayoutChanged(f"not the table that we know: {error}; it begins {self.head[:80]!r}", url=self.url) from error
+        finally:
+            lines.detach()  # so that the file is not closed with its reader
