@@ -26,6 +26,7 @@ CHALLENGES = re.compile(  # the whole title: a tender for captchas and security 
     re.IGNORECASE,
 )
 TRACES = (b"_Incapsula_Resource", b"Incapsula incident ID", b"errors.edgesuite.net", b"The requested URL was rejected. Please consult")
+AVAILABLE = re.compile(rb"Expected available in (\d{1,8})(?:\.\d+)? seconds?")  # as the Django REST framework words a 429
 HEADERS = {"cf-mitigated": "Cloudflare", "x-amzn-waf-action": "AWS WAF"}
 LOGIN = re.compile(r"/(?:log-?[io]n|sign-?in|sso|saml2?|adfs|cas|oauth2?|openid|authenticate|users?/sign_in)(?:[/.?]|$)", re.IGNORECASE)
 
@@ -89,6 +90,13 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
         return timedelta(seconds=min(int(said[:9]), 10**8))
     until, clock = _date(said), _date(headers.get("date", ""))
     return max(until - (clock or now), timedelta()) if until else None
+
+
+def rest(answer: Answer, now: datetime) -> timedelta | None:
+    """How long the host asks to be left alone: the longer of what its header and its body say, which may disagree."""
+    words = AVAILABLE.search(answer.body[:LOOK])
+    said = [retry_after(answer.headers, now), timedelta(seconds=int(words[1])) if words else None]
+    return max(filter(None, said), default=said[0])
 
 
 def excerpt(answer: Answer) -> str:

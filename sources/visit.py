@@ -87,7 +87,7 @@ class Visitor:
         """How long the host asks to be left alone, where that is what it answered."""
         if answer.status not in verdict.PASSING | self.throttled:
             return None
-        said = verdict.retry_after(answer.headers, self.now())
+        said = verdict.rest(answer, self.now())
         return said and min(said, timedelta(seconds=LONGEST_DEFERRAL))
 
     def _notice(self, ask: Ask, place: str, answer: Answer) -> None:

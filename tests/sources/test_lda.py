@@ -1,0 +1,190 @@
+"""What the LDA API does that a small tape cannot show: long lists, tokens, names that are part of other names."""
+
+import json
+from contextlib import aclosing
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from sources import registry
+from sources.errors import Inconclusive, SourceError, Unavailable
+from sources.lobbying.lda import Lda
+from sources.lobbying.lda_query import questions
+from sources.model import Problem, Record
+from sources.options import CatalogError
+from sources.web import Web
+
+NOW = datetime(2026, 11, 20, 18, tzinfo=UTC)
+Fields = dict[str, Any]
+
+
+def lda(**options: Any) -> Lda:
+    source = registry.build("lda", options, timezone="America/New_York", site="https://lda.gov/")
+    assert isinstance(source, Lda)
+    return source
+
+
+def filing(number: int, client: str = "ELM STREET CAMERAS", **said: Any) -> Fields:
+    activity = {
+        "general_issue_code": "HOM",
+        "general_issue_code_display": "Homeland",
+        "description": "Cameras",
+        "foreign_entity_issues": None,
+    }
+    row: Fields = {
+        "filing_uuid": f"uuid-{number}",
+        "filing_type": "Q3",
+        "filing_year": 2026,
+        "filing_period": "third_quarter",
+        "filing_document_url": None,
+        "filing_document_content_type": None,
+        "income": "5000.00",
+        "expenses": None,
+        "expenses_method": None,
+        "dt_posted": "2026-11-19T10:00:00-05:00",
+        "termination_date": None,
+        "registrant": {"id": 1, "house_registrant_id": None, "name": "OAK & CO", "description": None},
+        "client": {"id": 2, "client_id": 3, "name": client, "general_description": None, "client_self_select": None},
+        "lobbying_activities": [{**activity, "foreign_entity_issues": None, "lobbyists": [], "government_entities": []}],
+        "conviction_disclosures": [],
+        "foreign_entities": [],
+        "affiliated_organizations": [],
+    }
+    return row | said
+
+
+class Register(httpx.AsyncBaseTransport):
+    """Gives 25 rows a page, whatever page_size is; `shift` rows are taken from the front before each further page."""
+
+    def __init__(self, rows: list[Fields], *, shift: int = 0) -> None:
+        self.rows = rows
+        self.shift = shift
+        self.asked: list[httpx.Request] = []
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request)
+        number = int(request.url.params.get("page", 1))
+        start = (number - 1) * 25 + (number - 1) * self.shift
+        more = f"https://elsewhere.example/?page={number + 1}" if start + 25 < len(self.rows) else None
+        return httpx.Response(200, json={"count": len(self.rows), "next": more, "results": self.rows[start : start + 25]})
+
+
+async def run(register: httpx.AsyncBaseTransport, source: Lda) -> tuple[list[Record | Problem], SourceError | None]:
+    web = Web(hosts=source.hosts, transport=register, now=lambda: NOW)
+    items: list[Any] = []
+    try:
+        async with aclosing(source.records(web, NOW - timedelta(days=14), lambda _: None)) as batches:
+            async for batch in batches:
+                items += batch
+    except SourceError as error:
+        return items, error
+    return items, None
+
+
+async def test_a_list_of_many_pages_is_read_to_its_end_by_number_and_on_our_host_alone() -> None:
+    register = Register([filing(number) for number in range(60)])
+    items, error = await run(register, lda())
+    assert (len(items), error) == (60, None)
+    assert {request.url.host for request in register.asked} == {"lda.gov"}
+    assert [request.url.params.get("page") for request in register.asked] == [None, "2", "3"]
+
+
+async def test_a_list_whose_pages_moved_while_they_were_read_is_read_again_by_the_next_run() -> None:
+    items, error = await run(Register([filing(number) for number in range(60)], shift=3), lda())
+    assert len(items) == 54
+    assert isinstance(error, Inconclusive)
+
+
+async def test_the_token_goes_in_a_header_and_into_no_message() -> None:
+    asked = []
+
+    def refusing(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(401, json={"detail": f"Invalid token: {request.headers['authorization']}"})
+
+    _, error = await run(httpx.MockTransport(refusing), lda(token="made-up-token"))
+    assert asked[0].headers["authorization"] == "Token made-up-token"
+    assert "correct the option 'token'" in str(error)
+    assert "made-up-token" not in str(error)
+
+
+async def test_a_token_makes_it_faster() -> None:
+    assert lda().pace > 60 / 15
+    assert 60 / 120 < lda(token="made-up").pace < 1
+
+
+async def test_a_name_that_is_part_of_another_is_not_what_was_asked_for() -> None:
+    names = ["AXONICS, INC.", "Axon Enterprise, Inc. (formerly TASER)", "AXONIUS FEDERAL", "SAXON AXON"]
+    items, error = await run(Register([filing(place, name) for place, name in enumerate(names)]), lda(clients=["axon"]))
+    assert error is None
+    assert [item.key for item in items if isinstance(item, Record)] == ["uuid-1", "uuid-3"]
+
+
+async def test_a_row_that_is_no_filing_is_a_problem_and_keeps_none_back() -> None:
+    rows = [filing(1), {"filing_uuid": "uuid-2"}, filing(3, filing_type="Q9"), filing(4, dt_posted="yesterday"), filing(5)]
+    items, error = await run(Register(rows), lda(phrases=["cameras"]))
+    assert error is None
+    assert [type(item) for item in items] == [Record, Problem, Problem, Problem, Record]
+
+
+async def test_a_refusal_whose_body_asks_for_longer_than_its_header_is_believed() -> None:
+    said = {"detail": "Request was throttled. Expected available in 3600 seconds."}
+    _, error = await run(httpx.MockTransport(lambda _: httpx.Response(429, headers={"Retry-After": "10"}, json=said)), lda())
+    assert isinstance(error, Unavailable)
+    assert error.retry_after is not None
+    assert timedelta(seconds=10) < error.retry_after <= timedelta(hours=1)
+
+
+def test_each_phrase_is_a_question_of_its_own_in_quotes() -> None:
+    asked = [question.filters for question in questions(["facial recognition", "S. 847"], ["NEC"], ["Oak & Co"])]
+    assert asked == [
+        {"filing_specific_lobbying_issues": '"facial recognition"'},
+        {"filing_specific_lobbying_issues": '"S. 847"'},
+        {"client_name": "NEC"},
+        {"registrant_name": "Oak & Co"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("bio-metric", "Biometrics policy"),
+        ("biometric", "BIOMETRICS"),
+        ("S. 847", "S.847/H.R.3907"),
+        ("face recognition", "face-\nrecognition"),
+    ],
+)
+def test_a_phrase_is_found_with_other_signs_between_its_words_and_in_the_plural(phrase: str, text: str) -> None:
+    (question,) = questions([phrase], [], [])
+    row = filing(1)
+    row["lobbying_activities"][0]["description"] = text
+    assert question.passed_by(row)
+    row["lobbying_activities"][0]["description"] = "S. 8471, biometry and interface recognitions"
+    assert not question.passed_by(row)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"lists": "clients"}, {"lists": "registrants", "clients": ["x"]}, {"lists": "contributions", "phrases": ["x"]}, {"phrases": ['"x"']}],
+)
+def test_options_that_cannot_be_asked_are_refused(options: Fields) -> None:
+    with pytest.raises(CatalogError):
+        lda(**options)
+
+
+async def test_watched_registrants_are_read_as_the_register_knows_them() -> None:
+    row = {"id": 9, "house_registrant_id": 8, "name": "ARGOS IMAGING", "description": "Cameras", "dt_updated": "2026-11-01T10:00:00-04:00"}
+    (record,), error = await run(Register([row]), lda(lists="registrants", registrants=["argos"]))
+    assert error is None
+    assert isinstance(record, Record)
+    assert (record.key, record.title, record.text) == ("registrant-9", "ARGOS IMAGING", "Cameras")
+    assert record.parties[0].ids == (("lda-registrant", "9"), ("house-registrant", "8"))
+
+
+async def test_html_in_place_of_json_and_a_half_body_are_named() -> None:
+    half = json.dumps({"count": 1, "next": None, "results": [filing(1)]})[:-9]
+    for body, expected in (("<html>Back soon</html>", "LayoutChanged"), (half, "Unavailable")):
+        _, error = await run(httpx.MockTransport(lambda _, said=body: httpx.Response(200, text=said)), lda())  # type: ignore[misc]
+        assert type(error).__name__ == expected
