@@ -91,6 +91,17 @@ class Element:
         return [Element(node=node, name=css, url=self.url, base=self.base) for node in self.node.css(css)]
 
 
+def plain(fragment: str) -> str:
+    """The text of a piece of HTML, in lines; what has neither tags nor entities is left as it is. ValueError for what nests too deeply."""
+    if "<" in fragment or "&" in fragment:
+        if too_deep(fragment):
+            raise ValueError("HTML that nests too deeply to be a text")
+        tree = LexborHTMLParser(BLOCKS.sub("\n", fragment))
+        tree.strip_tags(["script", "style"])
+        fragment = tree.root.text(deep=True) if tree.root is not None else ""
+    return "\n".join(filter(None, (" ".join(each.split()) for each in fragment.splitlines())))
+
+
 def read(text: str, url: str, *, scripts: bool = False) -> Element:
     """The root of a page. Without `scripts`, neither <script> nor <style> is in it."""
     if "<" not in text or text.lstrip()[:1] in ("{", "["):

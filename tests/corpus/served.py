@@ -34,9 +34,11 @@ def source(platform: str, options: dict[str, Any], timezone: str = "America/New_
     return registry.build(platform, options, timezone=timezone, site=site)
 
 
-async def run(of: Source[Any], answer: Answer, known: Known = lambda _: None, *, now: datetime = LATER, since: datetime = EVER) -> Batch:
+async def run(
+    of: Source[Any], answer: Answer | Served, known: Known = lambda _: None, *, now: datetime = LATER, since: datetime = EVER
+) -> Batch:
     """Everything that one run gives, over all times."""
-    web = Web(hosts=of.hosts, transport=Served(answer), now=lambda: now)
+    web = Web(hosts=of.hosts, transport=answer if isinstance(answer, Served) else Served(answer), now=lambda: now)
     async with aclosing(of.records(web, since, known)) as batches:
         return [item async for batch in batches for item in batch]
 

@@ -11,6 +11,10 @@ KNOWN = [
     ("legistar", "https://webapi.legistar.com/v1/springhaven/Events?$top=1", {"client": "springhaven"}),
     ("legistar", "https://springhaven.legistar1.com/springhaven/meetings/2026/12/1_A_Agenda.pdf", {"client": "springhaven"}),
     ("primegov", "https://larkfield.primegov.com/Portal/Meeting?meetingTemplateId=16402", {"tenant": "larkfield"}),
+    ("civicclerk", "https://pinehollowzz.portal.civicclerk.com/event/1744/files/agenda/2261", {"tenant": "pinehollowzz"}),
+    ("civicclerk", "https://pinehollowzz.api.civicclerk.com/v1/Events", {"tenant": "pinehollowzz"}),
+    ("civicclerk", "https://pinehollowzz.civicclerk.com/web/home.aspx", {"tenant": "pinehollowzz"}),
+    ("escribe", "https://pub-stonebridge.escribemeetings.com/FileStream.ashx?DocumentId=1", {"tenant": "pub-stonebridge"}),
 ]
 STRANGE = [
     "https://www.springhaven.gov/",
