@@ -50,7 +50,8 @@ async def test_the_second_pass_tells_of_the_new_item_and_of_the_source_that_brok
     shown.clear()
     seen = await visit(tmp_path / "again", shown, 2)
     news = [message for message in shown if message[0] not in {title for title, _ in first}]
-    assert len(news) == 2
+    assert len(news) == 3
+    assert any("income USD 50,000.00" in text for _, text in news)
     assert any("license plate readers in item 5" in title for title, _ in news)
     assert any(title == "Brookfield County Board of Supervisors answers in a form that we do not know" for title, _ in news)
     assert [source.id for source in seen.unhealthy] == ["us-zz-brookfield-county"]
