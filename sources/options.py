@@ -100,6 +100,8 @@ def _typed(option: Option, value: Any, where: str) -> Any:
     except ValidationError as error:
         if isinstance(value, str) and "," in value:
             return _typed(option, [each.strip() for each in value.split(",")], where)  # --option bodies=1,2
-        said = error.errors(include_url=False, include_input=False, include_context=False)[0]["msg"].removeprefix("Value error, ")
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        place = ".".join(str(step) for step in first["loc"] if step != option.name)
+        said = (f"{place}: " if place else "") + first["msg"].removeprefix("Value error, ")
         shown = "" if option.secret else f" {value!r}"
         raise CatalogError(f"{where}: {option.name}{shown} does not fit: {said}") from None

@@ -1,0 +1,89 @@
+"""Real rows of Socrata, as pages about data sets and an export show them, read by the entries of the catalog."""
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import httpx
+from corpus.reading import Reading, differences, read
+from corpus.recordings import Recording, Report, recordings
+
+from sources import registry
+from sources.generic.socrata import Socrata
+
+NO_SOURCE = {"g8p5-y4m5", "tq3e-t5yq", "2eqz-3nvz"}  # Chicago's lists of clients, lobbyists and who employs whom: no news in them
+PAYMENTS = "s2fy-y3my"
+
+
+def entries() -> dict[str, Socrata]:
+    """The catalog's sources by the id of their data set."""
+    return {source.dataset: source for source in registry.load().values() if isinstance(source, Socrata)}
+
+
+def answering(rows: list[dict[str, Any]]) -> Callable[[httpx.Request], httpx.Response]:
+    """The site, which has these rows and no others."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if "count(*)" in str(request.url.params.get("$select")):
+            return httpx.Response(200, json=[{"n": str(len(rows))}])
+        last = re.search(r":id > 'row-(\d+)'", request.url.params["$where"])
+        start = int(last[1]) if last else 0
+        return httpx.Response(200, content=json.dumps(rows[start : start + int(request.url.params["$limit"])]))
+
+    return answer
+
+
+def row(place: int, cells: dict[str, str]) -> dict[str, Any]:
+    """A row as the API gives it: without what is empty."""
+    return {":id": f"row-{place}", ":updated_at": "2026-01-01T00:00:00.000Z", **{name: cell for name, cell in cells.items() if cell}}
+
+
+def sample(page: Path) -> Iterator[dict[str, str]]:
+    """The first rows of a data set, from the last table of the page about it, whose cells may go on below."""
+    tables = re.findall(r"```ls\n(.*?)```", page.read_text(), re.DOTALL)
+    lines = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in tables[-1].splitlines() if line.startswith("|")]
+    header, _, *rows = lines
+    yield from (dict(zip(header, cells, strict=False)) for cells in rows if len(cells) == len(header))
+
+
+async def of_page(recording: Recording, source: Socrata) -> str:
+    listed = recording.expected["columns"]
+    if unknown := sorted(set(source.columns.names) - set(listed)):
+        return f"the catalog reads columns that are not there: {unknown}"
+    rows = list(sample(recording.path))
+    reading: Reading = await read(source, answering([row(place, cells) for place, cells in enumerate(rows, 1)]))
+    if reading.problems or reading.error:
+        return f"{reading.problems[:1]} {reading.error}"
+    return differences({"sample_rows": len(reading.records)}, {"sample_rows": len(rows)})
+
+
+async def of_payments(recording: Recording, source: Socrata) -> str:
+    with recording.path.open(newline="", encoding="utf-8") as stream:
+        rows = [{name.lower(): cell for name, cell in cells.items()} for cells in csv.DictReader(stream)]
+    reading = await read(source, answering([row(place, cells) for place, cells in enumerate(rows, 1)]))
+    if reading.problems or reading.error:
+        return f"{reading.problems[:1]} {reading.error}"
+    actual = {
+        "rows_excl_header": len(reading.records),
+        "exact_duplicate_rows": sum("#" in record.key for record in reading.records),
+        "amount_sum": str(sum((a.value for r in reading.records for a in r.amounts if a.value is not None), Decimal())),
+    }
+    return differences(actual, recording.expected)
+
+
+async def test_rows_of_the_data_sets_in_the_catalog_are_read(report: Report) -> None:
+    known = entries()
+    reasons = {}
+    for each in recordings("lobbying", "socrata"):
+        dataset = each.path.stem
+        if dataset in known:
+            reasons[each.file] = await of_page(each, known[dataset])
+        elif dataset == "client_payments":
+            reasons[each.file] = await of_payments(each, known[PAYMENTS])
+        elif "metadata" in each.file and dataset not in NO_SOURCE:
+            reasons[each.file] = "no source reads it"
+    report("Socrata", reasons, len(reasons))
