@@ -7,7 +7,10 @@ from monitor import decide
 from monitor.model import ExtractedPage, Hit, Match, Passage, Place, Revision
 from monitor.query.normalise import normalise
 from monitor.query.passages import passage
-from sources.model import Record
+from sources.model import Part, Record
+
+BETWEEN = "\n\n"
+"""A blank line ends a passage: a title stays the same passage when the clerk's note below it changes."""
 
 SURROUNDINGS = 400  # characters on each side of a hit on a page, in which a part's passage is looked for
 
@@ -24,7 +27,7 @@ def in_record(matcher: Matcher, source_id: str, revision: Revision) -> tuple[Hit
     hits = list(_in_text(matcher, own_text(record), Place(), decide.story(source_id, record.key, record.thread)))
     for part in record.parts:
         if part.key in revision.fresh:
-            text = f"{part.title}\n{part.text}" if part.text else part.title
+            text = part_text(part)
             story = decide.story(source_id, record.key, part.thread or record.thread)
             hits += _in_text(matcher, text, Place(part_key=part.key), story)
     return tuple(hits)
@@ -33,7 +36,12 @@ def in_record(matcher: Matcher, source_id: str, revision: Revision) -> tuple[Hit
 def own_text(record: Record) -> str:
     """Title, text and the names of the parties: a supplier's name is often nowhere else."""
     parties = (f"{party.role.value.replace('_', ' ').capitalize()}: {party.name}" for party in record.parties)
-    return "\n".join(filter(None, (record.title, record.text, *parties)))
+    return BETWEEN.join(filter(None, (record.title, record.text, *parties)))
+
+
+def part_text(part: Part) -> str:
+    """Title and text of a part."""
+    return BETWEEN.join(filter(None, (part.title, part.text)))
 
 
 def on_page(matcher: Matcher, document_id: int, page: ExtractedPage) -> tuple[Hit, ...]:
