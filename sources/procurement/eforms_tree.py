@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
-from sources.procurement.ocds_fields import YEARS, line, text
+from sources.procurement.fields import YEARS, line, text
 
 EXTENSION = "UBLExtensions/UBLExtension/ExtensionContent/EformsExtension"
 LUXEMBOURG = ZoneInfo("Europe/Luxembourg")  # where the Official Journal has its days

@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
 from sources.model import Amount, AmountKind
-from sources.procurement.ocds_fields import VOID, Fields, line, listed, section
+from sources.procurement.fields import VOID, Fields, line, listed, number, section
 
-NUMBER = re.compile(r"-?\d{1,18}(\.\d+)?")
 CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -27,11 +25,11 @@ def amount(value: Fields, kind: AmountKind, note: str = "") -> Amount | None:
     Contracts Finder), and what is no number. A currency that is not given stays unknown.
     """
     said, currency = value.get("amount"), line(value.get("currency")).upper()
-    sum_ = _number(said)
+    sum_ = number(said)
     notes = [note]
     if (sum_ is None and said is not None) or sum_ == 0:
         notes.append(f"publisher says {said}")
-    if gross := _number(value.get("amountGross")):
+    if gross := number(value.get("amountGross")):
         notes.append(f"{gross} with tax")
     if currency and not CURRENCY.fullmatch(currency):
         notes.append(f"in {value['currency']!r}")
@@ -43,13 +41,6 @@ def amount(value: Fields, kind: AmountKind, note: str = "") -> Amount | None:
         currency=currency if CURRENCY.fullmatch(currency) else None,
         note="; ".join(each for each in notes if each),
     )
-
-
-def _number(said: object) -> Decimal | None:
-    """A number, also one written as text. Separators are not guessed at: "1,500" is one and a half in half of Europe."""
-    if isinstance(said, bool) or not isinstance(said, int | Decimal | str):
-        return None
-    return Decimal(said) if not isinstance(said, str) or NUMBER.fullmatch(said.strip()) else None
 
 
 def _estimates(release: Fields) -> Iterator[Amount]:
@@ -75,7 +66,7 @@ def _estimates(release: Fields) -> Iterator[Amount]:
 
 
 def _least(value: Fields) -> str:
-    least = _number(value.get("amount"))
+    least = number(value.get("amount"))
     return f"at least {least} {line(value.get('currency'))}".strip() if least else ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sources.page import Page
-from sources.procurement.ocds_fields import Fields
+from sources.procurement.fields import Fields
 from sources.procurement.ocds_json import decoded
 from sources.procurement.ocds_merge import compiled
 

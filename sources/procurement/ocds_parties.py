@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sources.model import Party, Role
-from sources.procurement.ocds_fields import VOID, Fields, line, listed, section
+from sources.procurement.fields import VOID, Fields, line, listed, section
 
 LOCAL = {"GB-CFS", "GB-FTS"}
 """Schemes that number registrations, not organisations: one ministry has over 1,000 ids on Find a Tender."""

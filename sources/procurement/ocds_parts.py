@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from sources.model import Link, LinkKind, Part
-from sources.procurement.ocds_fields import Fields, line, listed, section, wordings
+from sources.procurement.fields import Fields, line, listed, section, wordings
 
 ABSOLUTE = re.compile(r"https?://[^/\s]+\.[^/\s]+\S*", re.IGNORECASE)
 NOTICE = re.compile(r"notice", re.IGNORECASE)  # tenderNotice, awardNotice, contractNotice, plannedProcurementNotice

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from urllib.parse import quote
 
 from sources.model import Kind, LinkKind, Record, Stage
-from sources.procurement.ocds_fields import VOID, Fields, line, listed, section, when, wordings
+from sources.procurement.fields import VOID, Fields, line, listed, section, when, wordings
 from sources.procurement.ocds_money import amounts
 from sources.procurement.ocds_package import Release
 from sources.procurement.ocds_parties import parties

@@ -6,7 +6,7 @@ from typing import Any
 
 from sources.model import Amount, AmountKind, Party, Role
 from sources.procurement.eforms_tree import first, moment
-from sources.procurement.ocds_fields import line, text
+from sources.procurement.fields import line, text
 from sources.procurement.ocds_money import amount
 
 Fields = Mapping[str, Any]

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from sources.model import Kind, Record, Stage
 from sources.procurement.eforms_tree import said
-from sources.procurement.ocds_fields import line
+from sources.procurement.fields import line
 from sources.procurement.ted_legacy_form import amounts, awards, found, links, lots, paragraphs, parties
 
 STAGES = {  # TD_DOCUMENT_TYPE

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from sources.model import Amount, AmountKind, Link, LinkKind, Part, Party, Role
 from sources.procurement.eforms_money import sum_of
 from sources.procurement.eforms_tree import said
-from sources.procurement.ocds_fields import line, text
+from sources.procurement.fields import line, text
 
 VALUES = "AWARD_CONTRACT/AWARDED_CONTRACT/VALUES"
 ESTIMATES = ("OBJECT_CONTRACT/VAL_ESTIMATED_TOTAL", "OBJECT_CONTRACT/OBJECT_DESCR/VAL_OBJECT", f"{VALUES}/VAL_ESTIMATED_TOTAL")

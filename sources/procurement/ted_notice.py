@@ -9,7 +9,7 @@ from sources.model import Kind, Link, LinkKind, Part, Record, Role, Stage
 from sources.procurement import eforms, ted_legacy
 from sources.procurement.eforms_lots import ABSOLUTE
 from sources.procurement.eforms_tree import LANGUAGES, luxembourg
-from sources.procurement.ocds_fields import line
+from sources.procurement.fields import line
 from sources.procurement.ted_fields import Fields, amounts, deadline, parties, values, wordings
 
 PAGE = "https://ted.europa.eu/en/notice/-/detail/{}"

@@ -1,14 +1,16 @@
-"""The fields of a release, read with the types that they must have: a wrong one is a TypeError, an absent one is nothing."""
+"""The fields of what an API answers, read with the types that they must have: a wrong one is a TypeError, an absent one is nothing."""
 
 import html
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 Fields = Mapping[str, Any]
 
+NUMBER = re.compile(r"-?\d{1,18}(\.\d+)?")  # "1,500" is none: it is one and a half in half of Europe
 INLINE = re.compile(r"</?(?:span|b|i|u|em|strong|a|font|sup|sub)\b[^<>]*>", re.IGNORECASE)
 BLOCK = re.compile(r"</?(?:p|br|div|ul|ol|li|h[1-6]|table|tbody|tr|td|th)\b[^<>]*>", re.IGNORECASE)
 VOID = {"cancelled", "unsuccessful", "withdrawn"}
@@ -53,6 +55,13 @@ def text(value: object) -> str:
     if "<" in said or "&" in said:
         said = html.unescape(BLOCK.sub("\n", INLINE.sub("", said)))
     return "\n".join(" ".join(each.split()) for each in said.strip().splitlines() if each.strip())
+
+
+def number(value: object) -> Decimal | None:
+    """A number, also one written as text ("184000.50"); None for anything else. Separators are not guessed at."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+        return None
+    return Decimal(value) if not isinstance(value, str) or NUMBER.fullmatch(value.strip()) else None
 
 
 def wordings(fields: Fields, name: str) -> Iterator[str]:
