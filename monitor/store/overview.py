@@ -12,7 +12,7 @@ from monitor.store import sources as states
 from monitor.store.documents import State as Document
 from monitor.store.tables import alerts as alert_table
 from monitor.store.tables import documents, records
-from monitor.store.tally import Named, tally
+from monitor.store.tally import Line, tally
 
 Row = Any  # joined columns; SQLAlchemy Core does not know their types
 
@@ -30,7 +30,7 @@ class Overview:
     records: int
     documents: dict[str, int]
     queue: dict[str, int]
-    tally: Sequence[Named]
+    tally: Sequence[Line]
 
     @property
     def unhealthy(self) -> Sequence[states.State]:
