@@ -1,0 +1,78 @@
+"""`monitor export`: hits, records or the tally, for a spreadsheet or a program."""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from monitor.commands import console, opening
+from monitor.commands.tables import Format, write
+from monitor.commands.tally import tallied
+from monitor.message import wording
+from monitor.settings import Settings
+from monitor.store.export import HITS, RECORDS, Walk, hit_rows, record_rows
+from monitor.store.tally import By
+
+TALLY = ("vendor", "role", "names", "records", "with_amount", "without_amount", "kind", "currency", "total")
+
+
+class What(StrEnum):
+    """What can be exported."""
+
+    HITS = "hits"
+    RECORDS = "records"
+    TALLY = "tally"
+
+
+def export(
+    what: Annotated[What, typer.Argument(metavar="WHAT", help="hits, records or tally", case_sensitive=False)],
+    *,
+    form: Annotated[Format, typer.Option("--format", metavar="F", help="csv, jsonl or parquet", case_sensitive=False)] = Format.CSV,
+    output: Annotated[Path | None, typer.Option(metavar="FILE", help="Default: standard output")] = None,
+) -> None:
+    """Write hits, records or the tally as CSV, as JSON lines or as Parquet (`pip install "public-records-monitor[parquet]"`).
+
+    Times are UTC, in ISO 8601. In CSV a text that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    settings = opening.settings()
+    with opening.store(settings) as store:
+        columns, rows = _rows(store, settings, what)
+        with console.progress(f"exporting {what.value}") as advance:
+            count = write(form, columns, _counted(rows, advance), output)
+    if output is not None:
+        console.hint(f"{output}: {wording.count(count, 'row', 'rows')}")
+
+
+def _rows(store: opening.Store, settings: Settings, what: What) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
+    match what:
+        case What.HITS:
+            return HITS, _walk(store, hit_rows)
+        case What.RECORDS:
+            return RECORDS, _walk(store, record_rows)
+        case What.TALLY:
+            return TALLY, _tally(store, settings)
+
+
+def _walk(store: opening.Store, portion: Walk) -> Iterator[tuple[Any, ...]]:
+    last: int | None = 0
+    while last is not None:
+        rows, last = store.ask(portion, last)
+        yield from rows
+
+
+def _tally(store: opening.Store, settings: Settings) -> Iterator[tuple[Any, ...]]:
+    """A row for each kind of sum and currency of a vendor; one without a sum where no record has any."""
+    for line in tallied(store, settings, by=By.VENDOR):
+        own = (line.name, line.role, "; ".join(sorted(line.names)), line.records, line.known, line.unknown)
+        for (kind, currency), total in sorted(line.totals.items(), key=str):
+            yield (*own, kind, currency, f"{total:f}")
+        if not line.totals:
+            yield (*own, None, None, None)
+
+
+def _counted(rows: Iterable[tuple[Any, ...]], advance: console.Advance) -> Iterator[tuple[Any, ...]]:
+    for row in rows:
+        advance("rows")
+        yield row

@@ -1,0 +1,115 @@
+"""Rows as CSV, JSON lines or Parquet, written as they come."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from monitor.commands import console
+from monitor.commands.failures import Stop
+
+Row = tuple[Any, ...]
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets run: https://owasp.org/www-community/attacks/CSV_Injection
+TIMES = frozenset({"found_at", "happens_at", "first_seen", "last_seen"})
+NUMBERS = frozenset({"page", "revision", "hits", "records", "with_amount", "without_amount"})
+GROUP = 10_000  # rows held together for Parquet
+
+
+class Format(StrEnum):
+    """The forms there are."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+
+
+def write(form: Format, columns: Sequence[str], rows: Iterable[Row], output: Path | None) -> int:
+    """Write the rows to the file, or to standard output; return their number. A file is complete or not there."""
+    if form is Format.PARQUET:
+        return _parquet(columns, rows, output)
+    lines = _csv(columns, rows) if form is Format.CSV else _json(columns, rows)
+    with _to(output) as out:
+        count = -1 if form is Format.CSV else 0  # the heading is no row
+        for line in lines:
+            out(line)
+            count += 1
+    return count
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    yield _csv_line(columns)
+    for row in rows:
+        yield _csv_line([_harmless(cell) for cell in row])
+
+
+def _csv_line(cells: Sequence[Any]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(cells)
+    return line.getvalue()
+
+
+def _harmless(cell: Any) -> Any:
+    value = _plain(cell)
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def _json(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    for row in rows:
+        yield json.dumps(dict(zip(columns, map(_plain, row), strict=True)), ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(cell: Any) -> Any:
+    return cell.isoformat() if isinstance(cell, datetime) else cell
+
+
+@contextmanager
+def _to(output: Path | None) -> Iterator[Callable[[str], object]]:
+    if output is None:
+        yield console.raw
+        return
+    with _whole(output) as part, part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+        yield lambda line: file.write(f"{line}\n")
+
+
+@contextmanager
+def _whole(output: Path) -> Iterator[Path]:
+    """A file beside it that takes its place at the end."""
+    part = output.with_name(f".{output.name}.part")
+    try:
+        part.touch()
+        yield part
+        part.replace(output)
+    except OSError as error:
+        raise Stop(f"--output {output}: {error.strerror}") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _parquet(columns: Sequence[str], rows: Iterable[Row], output: Path | None) -> int:
+    if output is None:
+        raise Stop("Parquet is written to a file: add --output FILE")
+    try:
+        arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
+    except ImportError:
+        raise Stop('Parquet needs a library that is not installed: pip install "public-records-monitor[parquet]"') from None
+    schema = arrow.schema([(name, _type(arrow, name)) for name in columns])
+    left, count = iter(rows), 0
+    with _whole(output) as part, parquet.ParquetWriter(part, schema) as writer:
+        while group := list(islice(left, GROUP)):
+            writer.write_table(arrow.table([list(column) for column in zip(*group, strict=True)], schema=schema))
+            count += len(group)
+    return count
+
+
+def _type(arrow: Any, column: str) -> Any:
+    if column in TIMES:
+        return arrow.timestamp("us", tz="UTC")
+    return arrow.int64() if column in NUMBERS else arrow.string()
