@@ -39,6 +39,19 @@ def until(when: datetime | date, zone: str, now: datetime) -> str:
     return f"in {days} days" if days > 0 else f"{-days} days ago"
 
 
+def ago(moment: datetime | None, now: datetime) -> str:
+    """How long before now, in words."""
+    if moment is None:
+        return "never"
+    seconds = (now - moment).total_seconds()
+    for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if abs(seconds) >= size:
+            number = round(abs(seconds) / size)
+            words = f"{number} {name}{'s' if number != 1 else ''}"
+            return f"{words} ago" if seconds > 0 else f"in {words}"
+    return "just now" if seconds >= 0 else "in a moment"
+
+
 def local(when: datetime | date, zone: str) -> datetime | date:
     """The same moment on the place's clock. A date, or a time without a zone, is what the place says already."""
     return when.astimezone(ZoneInfo(zone)) if isinstance(when, datetime) and when.tzinfo else when

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.templating import Jinja2Templates
 from markupsafe import Markup, escape
 
+from monitor.message.wording import ago
 from monitor.store.database import Database
 from monitor.store.overview import overview
 
@@ -48,19 +49,6 @@ def application(service: Shown) -> FastAPI:
         return JSONResponse({"status": "ok", "records": seen.records, "unhealthy": [source.id for source in seen.unhealthy]})
 
     return app
-
-
-def ago(moment: datetime | None, now: datetime) -> str:
-    """How long before now, in words."""
-    if moment is None:
-        return "never"
-    seconds = (now - moment).total_seconds()
-    for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
-        if abs(seconds) >= size:
-            number = round(abs(seconds) / size)
-            words = f"{number} {name}{'s' if number != 1 else ''}"
-            return f"{words} ago" if seconds > 0 else f"in {words}"
-    return "just now" if seconds >= 0 else "in a moment"
 
 
 def marked(passage: str, start: int, end: int) -> Markup:

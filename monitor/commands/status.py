@@ -1,0 +1,117 @@
+"""`monitor status`: how the sources fare, what waits, what ran last."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from monitor.commands import console, opening
+from monitor.commands.failures import FAILED, Stop
+from monitor.message import wording
+from monitor.message.wording import ago
+from monitor.store.overview import Overview, overview
+from monitor.store.sources import State
+
+RUNS = 10  # for people; --json has thirty
+
+
+def status(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="All sources that are on, not only those that are not well")] = False,
+) -> None:
+    """Show how sources fare, what waits and what ran last. Exit 1 if a source that is on could not be read, or an alert be sent."""
+    with opening.store(opening.settings()) as store:
+        seen = store.ask(overview, opening.now())
+    troubles = _troubles(seen)
+    if as_json:
+        console.say_json(_data(seen, troubles))
+    else:
+        _show(seen, everything=everything)
+    if troubles:
+        raise Stop(f"not well: {'; '.join(troubles)}", FAILED)
+
+
+def _troubles(seen: Overview) -> list[str]:
+    found = []
+    if seen.unhealthy:
+        found.append(f"{wording.count(len(seen.unhealthy), 'source', 'sources')} could not be read")
+    if failed := seen.queue.get("failed", 0):
+        found.append(f"{wording.count(failed, 'alert', 'alerts')} could not be sent in three days")
+    return found
+
+
+def _show(seen: Overview, *, everything: bool) -> None:
+    on = [source for source in seen.sources if source.enabled]
+    asked = sum(source.last_run_at is not None for source in on)
+    waiting = seen.documents.get("pending", 0), seen.queue.get("queued", 0)
+    facts = [
+        ("sources", f"{len(on)} on, {len(seen.sources) - len(on)} off; {asked} polled so far, {len(seen.unhealthy)} not well"),
+        ("records", f"{seen.records:,}"),
+        ("documents", _counts(seen.documents) or "none"),
+        ("alerts", _counts(seen.queue) or "none"),
+        (
+            "waiting",
+            f"{wording.count(waiting[0], 'document', 'documents')} to read, {wording.count(waiting[1], 'alert', 'alerts')} to send",
+        ),
+    ]
+    console.show(("", ""), facts)
+    if listed := on if everything else list(seen.unhealthy):
+        console.say("")
+        rows = [(source.id, source.outcome or "not polled yet", *_times(source, seen.at), source.detail) for source in listed]
+        console.show(("source", "outcome", "last run", "last read", "next", ""), rows)
+    if seen.runs:
+        console.say("")
+        console.show(("run", "outcome", "began", "new", "changed", "same", "problems"), [_run(run, seen.at) for run in seen.runs[:RUNS]])
+
+
+def _times(source: State, at: datetime) -> tuple[str, str, str]:
+    return ago(source.last_run_at, at), ago(source.last_ok_at, at), ago(source.due_at, at)
+
+
+def _run(run: Any, at: datetime) -> tuple[Any, ...]:
+    outcome = run.outcome or "not ended"
+    return run.source_id, outcome, ago(run.started_at, at), run.new, run.changed, run.unchanged, run.problems
+
+
+def _counts(states: dict[str, int]) -> str:
+    return ", ".join(f"{number:,} {state}" for state, number in sorted(states.items()))
+
+
+def _data(seen: Overview, troubles: list[str]) -> dict[str, Any]:
+    return {
+        "healthy": not troubles,
+        "troubles": troubles,
+        "at": seen.at.isoformat(),
+        "records": seen.records,
+        "documents": seen.documents,
+        "alerts": seen.queue,
+        "sources": [_source(source) for source in seen.sources],
+        "runs": [_run_data(run) for run in seen.runs],
+    }
+
+
+def _source(source: State) -> dict[str, Any]:
+    return {
+        "id": source.id,
+        "title": source.title,
+        "platform": source.platform,
+        "kind": source.kind,
+        "enabled": source.enabled,
+        "outcome": source.outcome.value if source.outcome else None,
+        "detail": source.detail,
+        "failures": source.failures,
+        "last_run_at": _iso(source.last_run_at),
+        "last_ok_at": _iso(source.last_ok_at),
+        "due_at": _iso(source.due_at),
+    }
+
+
+def _run_data(run: Any) -> dict[str, Any]:
+    counts = {"new": run.new, "changed": run.changed, "unchanged": run.unchanged, "problems": run.problems, "requests": run.requests}
+    times = {"started_at": _iso(run.started_at), "ended_at": _iso(run.ended_at)}
+    return {"source": run.source_id, "outcome": run.outcome, "detail": run.detail, **times, **counts}
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
