@@ -8,7 +8,7 @@ from monitor import find
 from monitor.model import Match, Passage, Revision, Scope
 from monitor.query import filters
 from monitor.query.lines import of_query
-from monitor.query.nodes import Query
+from monitor.query.nodes import Filter
 from monitor.query.parse import parse
 from monitor.store import search
 from monitor.store.database import Connection
@@ -46,9 +46,9 @@ class Portion:
     last: int | None
 
 
-def scope_of(query: Query, kinds: Iterable[Kind] = (), sources: Iterable[str] = ()) -> Scope:
+def scope_of(filtered: Iterable[Filter], kinds: Iterable[Kind] = (), sources: Iterable[str] = ()) -> Scope:
     """Where a query looks: what its filters say, and what is asked for besides."""
-    own = filters.scope(query.filters)
+    own = filters.scope(filtered)
     return Scope(kinds=own.kinds | set(kinds), sources=own.sources | set(sources))
 
 
@@ -56,7 +56,7 @@ class Search:
     """A query over the archive. QueryError where it cannot be read."""
 
     def __init__(self, query: str, kinds: Iterable[Kind] = (), sources: Iterable[str] = ()) -> None:
-        self._scope = scope_of(parse(query), kinds, sources)
+        self._scope = scope_of(parse(query).filters, kinds, sources)
         self._matcher = of_query(query)
 
     def portion(self, connection: Connection, before: int | None = None) -> Portion:

@@ -91,17 +91,17 @@ def _options(
 
 def main() -> None:
     """The console script."""
-    app()
+    app(prog_name="monitor")
 
 
 def _misused(error: typer.TyperException) -> int:
-    message = error.format_message()
-    if message.startswith("Usage:"):  # no arguments were given where some are needed
-        typer.echo(message, err=True)
+    message = error.format_message().strip()
+    if not message or message.startswith("Usage:"):  # no arguments were given where some are needed: the help is shown
+        typer.echo(message, err=True, nl=bool(message))
         return WRONG
     context = getattr(error, "ctx", None)
     see = f"; see `{context.command_path} --help`" if context else ""
-    return _told(Stop(f"{message.rstrip('.')}{see}"))
+    return _told(Stop(f"{message.replace('Value error, ', '').rstrip('.')}{see}"))
 
 
 def _told(stop: Stop) -> int:

@@ -7,9 +7,10 @@ import typer
 
 from monitor.archive import Answer, Search, Shown
 from monitor.commands import console, opening
+from monitor.message import wording
 from sources.model import Kind
 
-Query = Annotated[str, typer.Argument(metavar="QUERY", help='A word, a "phrase", AND, OR, NOT: docs/query-language.md')]
+Words = Annotated[list[str], typer.Argument(metavar="QUERY", help="Words, '\"a phrase\"', AND, OR, NOT: docs/query-language.md")]
 Kinds = Annotated[list[Kind] | None, typer.Option("--kind", metavar="K", help="Only meetings, filings or notices; may be repeated")]
 Sources = Annotated[list[str] | None, typer.Option("--source", metavar="S", help="Only this source, or us-ca-*; may be repeated")]
 
@@ -17,7 +18,7 @@ PASSAGES = 3  # of a record, for people; --json has all
 
 
 def search(
-    query: Query,
+    query: Words,
     *,
     kind: Kinds = None,
     source: Sources = None,
@@ -25,7 +26,7 @@ def search(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per record")] = False,
 ) -> None:
     """Look for a query in the archive: records, their parts and the pages of their documents, the newest first."""
-    wanted = Search(query, kind or (), source or ())
+    wanted = Search(" ".join(query), kind or (), source or ())
     with opening.store(opening.settings()) as store:
         shown = 0
         for answer in answers(store, wanted):
@@ -54,12 +55,13 @@ def answers(store: opening.Store, wanted: Search) -> Iterator[Answer]:
 def say(answer: Answer) -> None:
     """A record and its first passages, for people."""
     record = answer.record
-    day = f"{answer.happens_at:%Y-%m-%d}" if answer.happens_at else "no date"
+    moment = record.starts or record.deadline or record.published
+    day = f"{moment:%Y-%m-%d}" if moment else "no date   "
     console.say(f"{day}  {answer.source_id}  {record.title}\n    {record.url}")
     for shown in answer.passages[:PASSAGES]:
-        console.say(f"    {_where(shown)}{_marked(shown)}")
-    if len(answer.passages) > PASSAGES:
-        console.say(f"    and {len(answer.passages) - PASSAGES} more passages")
+        console.say(f"    {_where(shown)}{' '.join(shown.passage.text.split())}")
+    if (more := len(answer.passages) - PASSAGES) > 0:
+        console.say(f"    and {wording.count(more, 'more passage', 'more passages')}")
 
 
 def data(answer: Answer) -> dict[str, Any]:
@@ -93,7 +95,3 @@ def _where(shown: Shown) -> str:
     if shown.page is not None:
         return f"{shown.title}, page {shown.page}{' (recognised from a picture)' if shown.method == 'ocr' else ''}: "
     return ""
-
-
-def _marked(shown: Shown) -> str:
-    return " ".join(shown.passage.text.split())

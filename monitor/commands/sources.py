@@ -10,7 +10,7 @@ from monitor.commands import console, opening, trying
 from monitor.commands.failures import FAILED, Stop
 from sources.source import Publisher, Source
 
-app = typer.Typer(help="Sources: list them, show, check, try and record one", no_args_is_help=True)
+app = typer.Typer(help="Sources: list them, show, check, try and record one", no_args_is_help=True, rich_markup_mode=None)
 app.command("try")(trying.try_source)
 app.command("record")(trying.record)
 

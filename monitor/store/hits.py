@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from monitor.model import Hit
 from monitor.store.tables import hits, parts, records
@@ -120,3 +120,8 @@ def recent(connection: Connection, limit: int) -> Sequence[Any]:
     """The newest hits with their records, for the page and the commands."""
     rows = select(hits, records.c.title, records.c.url, records.c.source_id).join(records).order_by(hits.c.id.desc()).limit(limit)
     return connection.execute(rows).all()
+
+
+def count_by_rule(connection: Connection) -> dict[str, int]:
+    """How many hits each topic and watch has."""
+    return dict(connection.execute(select(hits.c.rule, func.count()).group_by(hits.c.rule)).all())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, select, update
 
 from monitor.model import Rule, Scope, Watch
 from monitor.store.insert import insert_new, insert_new_ids
@@ -57,6 +57,11 @@ def list_channels(connection: Connection, owner: str | None = None) -> list[Chan
     ]
 
 
+def remove_channel(connection: Connection, owner: str, name: str) -> None:
+    """Forget a channel with its address, and what is still owed to it. Watches that had it go on without."""
+    connection.execute(delete(channels).where(channels.c.id.in_(select(channels.c.id).join(subscribers).where(_of(channels, owner, name)))))
+
+
 def channel_name(connection: Connection, channel_id: int) -> str:
     """Its name, with its owner's."""
     row = connection.execute(
@@ -95,8 +100,11 @@ def put_watch(connection: Connection, owner: str, watch: Watch, now: datetime) -
     return identity
 
 
-def list_watches(connection: Connection) -> list[Watch]:
-    """All watches with their channels, paused ones too."""
+def list_watches(connection: Connection, owner: str | None = None) -> list[Watch]:
+    """All watches, or those of one subscriber, with their channels; paused ones too."""
+    listed = select(watches).order_by(watches.c.id)
+    if owner is not None:
+        listed = listed.join(subscribers).where(subscribers.c.name == owner)
     of_watch: dict[int, set[int]] = {}
     for watch_id, channel_id in connection.execute(select(watch_channels)):
         of_watch.setdefault(watch_id, set()).add(channel_id)
@@ -112,7 +120,7 @@ def list_watches(connection: Connection) -> list[Watch]:
             paused=row.paused,
             created_at=row.created_at,
         )
-        for row in connection.execute(select(watches).order_by(watches.c.id))
+        for row in connection.execute(listed)
     ]
 
 
@@ -122,15 +130,20 @@ def version(connection: Connection) -> tuple[int, datetime | None]:
     return row[0], row[1]
 
 
-def set_paused(connection: Connection, name: str, *, paused: bool, now: datetime) -> bool:
-    """Whether there was such a watch."""
-    values = {"paused": paused, "changed_at": now}
-    return connection.execute(update(watches).where(watches.c.name == name).values(values)).rowcount > 0
+def set_paused(connection: Connection, owner: str, name: str, *, paused: bool, now: datetime) -> None:
+    """Have a watch look or not."""
+    mine = select(watches.c.id).join(subscribers).where(_of(watches, owner, name))
+    connection.execute(update(watches).where(watches.c.id.in_(mine)).values(paused=paused, changed_at=now))
 
 
-def remove(connection: Connection, name: str) -> bool:
-    """Whether there was such a watch. What it was told stays."""
-    return connection.execute(delete(watches).where(watches.c.name == name)).rowcount > 0
+def remove(connection: Connection, owner: str, name: str) -> None:
+    """End a watch. Its hits, and what it was told, stay."""
+    mine = select(watches.c.id).join(subscribers).where(_of(watches, owner, name))
+    connection.execute(delete(watches).where(watches.c.id.in_(mine)))
+
+
+def _of(table: Table, owner: str, name: str) -> ColumnElement[bool]:
+    return and_(subscribers.c.name == owner, table.c.name == name)
 
 
 def rules(watching: Sequence[Watch]) -> tuple[Rule, ...]:
