@@ -1,0 +1,113 @@
+"""Real notices of portals that publish a page, a feed or a list, read as their manifest says they must be."""
+
+import json
+from contextlib import aclosing, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+from corpus.recordings import Recording, Report, recordings
+
+from sources import registry
+from sources.errors import Unavailable
+from sources.model import Record, Role
+from sources.source import Source
+from sources.web import Web
+
+NOW = datetime(2026, 8, 21, tzinfo=UTC)
+
+
+def differing(**pairs: tuple[object, object]) -> str:
+    """What is not as expected, each a pair of ours and theirs."""
+    return "; ".join(f"{what} is {ours!r}, expected {theirs!r}" for what, (ours, theirs) in pairs.items() if ours != theirs)
+
+
+async def records(source: Source, files: dict[str, Path], since: datetime = datetime(2010, 1, 1, tzinfo=UTC)) -> list[Record]:  # type: ignore[type-arg]
+    """What a run gives that is answered with these files, by the end of the path that is asked for, and else with 503."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        found = next((file for end, file in files.items() if request.url.path.endswith(end)), None)
+        return httpx.Response(200, content=found.read_bytes()) if found else httpx.Response(503)
+
+    web, items = Web(hosts=source.hosts, transport=httpx.MockTransport(answer), now=lambda: NOW), []
+    with suppress(Unavailable):  # a page that no recording holds
+        async with aclosing(source.records(web, since, lambda _: None)) as batches:
+            async for batch in batches:
+                items += batch
+    assert [item for item in items if not isinstance(item, Record)] == []
+    return [item for item in items if isinstance(item, Record)]
+
+
+def local(record: Record) -> str:
+    """The deadline as the clock of the place shows it."""
+    assert isinstance(record.deadline, datetime)
+    return f"{record.deadline:%-m/%-d/%Y} {record.deadline:%I:%M %p}".replace(" 0", " ")
+
+
+async def of_civicplus(recording: Recording) -> str:
+    """The bids of the listing; the pages of the bids were not recorded."""
+    source = registry.build("civicplus_bids", {"host": "recorded.example.gov"}, timezone="America/Chicago")
+    found = await records(source, {"/Bids.aspx": recording.path})
+    expected = recording.expected["notices"]
+    return differing(
+        ids=([record.key for record in found], [str(each["bidID"]) for each in expected]),
+        numbers=([record.thread for record in found], [each["no"] for each in expected]),
+        titles=([record.title for record in found], [each["title"] for each in expected]),
+        statuses=([record.type for record in found], [each["status"] for each in expected]),
+        closes=([local(record) for record in found], [each["closes_local"] for each in expected]),
+    )
+
+
+async def of_bonfire(recording: Recording) -> str:
+    form = "list" if recording.file.endswith(".json") else "feed"
+    source = registry.build("bonfire", {"tenant": "recorded", "read_from": form}, timezone="America/New_York")
+    (found,) = await records(source, {"SectionData" if form == "list" else "/rss": recording.path})
+    expected = recording.expected["notices"][0] if form == "list" else recording.expected
+    closes = found.deadline.astimezone(UTC) if isinstance(found.deadline, datetime) else None
+    return differing(
+        key=(found.key, "235543"),
+        title=(found.title, expected["title"]),
+        reference=(found.thread, expected["ref"]),
+        closes=(closes, datetime(2026, 6, 1, 14, tzinfo=UTC)),
+    )
+
+
+async def of_sbir(recording: Recording) -> str:
+    what = recording.expected["type"].removeprefix("sbir_")
+    path = recording.path
+    found = await records(registry.build("sbir", {"what": what}), {f"/{what}.json": path})
+    if what == "solicitations":
+        return differing(
+            count=(len(found), recording.expected["n_notices"]),
+            topics=(sum(len(record.parts) for record in found), recording.expected["n_topics"]),
+            numbers=([record.thread for record in found], recording.expected["numbers"]),
+        )
+    first = [
+        {
+            "agency": record.parties[0].name.partition(",")[0],
+            "amount": str(record.amounts[0].value),
+            "date": str(record.published),
+            "firm": next(party.name for party in record.parties if party.role is Role.SUPPLIER),
+            "title": record.title,
+            "track": record.key.partition("/")[0],
+        }
+        for record in found[:5]
+    ]
+    people = [
+        name for row in json.loads(path.read_text()) for name in (row["poc_email"], row["pi_email"], row["poc_phone"]) if len(name) > 5
+    ]
+    told = [name for name in people if any(name in repr(record) for record in found)]
+    return differing(count=(len(found), recording.expected["n_notices"]), first=(first, recording.expected["first5"]), persons=(told, []))
+
+
+async def test_bids_on_civicplus_are_read_as_expected(report: Report) -> None:
+    ours = [each for each in recordings("procurement", "html") if "civicplus" in each.file]
+    report("CivicPlus bids", {each.file: await of_civicplus(each) for each in ours}, 1)
+
+
+async def test_opportunities_on_bonfire_are_read_as_expected(report: Report) -> None:
+    report("Bonfire", {each.file: await of_bonfire(each) for each in recordings("procurement", "bonfire")}, 2)
+
+
+async def test_solicitations_and_awards_of_sbir_are_read_as_expected(report: Report) -> None:
+    report("SBIR", {each.file: await of_sbir(each) for each in recordings("procurement", "sbir")}, 2)
