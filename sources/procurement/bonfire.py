@@ -12,7 +12,7 @@ from sources import clock, days
 from sources.errors import Inconclusive, LayoutChanged
 from sources.model import Kind, Party, Record, Role, Stage, Unchanged
 from sources.procurement import marks
-from sources.procurement.ocds_fields import line, text
+from sources.procurement.fields import line, text
 from sources.source import Known, Source
 from sources.web import Web
 

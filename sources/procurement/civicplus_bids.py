@@ -3,32 +3,24 @@
 import asyncio
 import re
 from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 from urllib.parse import SplitResult
 
-from sources.errors import Inconclusive, LayoutChanged, SourceError, Unavailable
 from sources.model import Kind, Record, Unchanged
-from sources.procurement.civicplus_bid import Bid, Detail, detail, listed, record
+from sources.procurement.civicplus_bid import Detail, detail, listed, record
+from sources.procurement.detailed import Detailed, Listed, detailed
 from sources.source import Known, Source
 from sources.web import Web
 
 NONE = "There are no open bid postings at this time"
-PATIENCE = 3  # pages of bids missed one after the other before no more are asked for
 PAGE = re.compile(r"/bids\.aspx", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posting:
-    """A bid as it is listed, with its own page; `detail` is None where that could not be had."""
-
-    bid: Bid
-    detail: Detail | None
-
-
 @dataclass(frozen=True, kw_only=True)
-class CivicplusBids(Source[Posting]):
+class CivicplusBids(Source[Detailed]):
     """The open bids of one town; `host` is that of its website."""
 
     kind = Kind.NOTICE
@@ -47,31 +39,22 @@ class CivicplusBids(Source[Posting]):
         """The website of the town."""
         return frozenset({self.host})
 
-    async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Posting | Unchanged, None]:  # noqa: ARG002
+    async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Detailed | Unchanged, None]:  # noqa: ARG002
         """The open bids: one request lists them, one more reads each that is new or listed otherwise than before."""
-        page = await web.get(f"https://{self.host}/Bids.aspx")
-        bids = await asyncio.to_thread(listed, page, NONE)
-        missed: list[SourceError] = []
-        for bid in bids:
-            if bid.key and known(bid.key) == bid.mark:
-                yield Unchanged(key=bid.key)
-                continue
-            own = await self._detail(web, bid, missed)
-            if own is not None or known(bid.key) is None:
-                yield Posting(bid=bid, detail=own)
-        if missed:
-            raise missed[0]
+        async with aclosing(detailed(self._listed(web), known, lambda bid: self._detail(web, bid))) as bids:
+            async for bid in bids:
+                yield bid
 
-    def read(self, row: Posting) -> Record:
+    def read(self, row: Detailed) -> Record:
         """The bid. Where its own page could not be read it has no mark, so that the next run asks again."""
-        return record(row.bid, row.detail, self.publisher, f"https://{self.host}/bids.aspx?bidID={row.bid.key}")
+        bid, own = row.fields["bid"], row.detail["bid"] if row.detail else None
+        return record(bid, own, self.publisher, f"https://{self.host}/bids.aspx?bidID={bid.key}")
 
-    async def _detail(self, web: Web, bid: Bid, missed: list[SourceError]) -> Detail | None:
-        if not bid.key or len(missed) >= PATIENCE:
-            return None
-        try:
-            page = await web.get(f"https://{self.host}/bids.aspx", {"bidID": bid.key})
-            return await asyncio.to_thread(detail, page)
-        except (Unavailable, LayoutChanged, Inconclusive) as error:
-            missed.append(error)
-            return None
+    async def _listed(self, web: Web) -> AsyncGenerator[Listed, None]:
+        page = await web.get(f"https://{self.host}/Bids.aspx")
+        for bid in await asyncio.to_thread(listed, page, NONE):
+            yield Listed(key=bid.key or None, mark=bid.mark, fields={"bid": bid})
+
+    async def _detail(self, web: Web, bid: Listed) -> dict[str, Detail]:
+        page = await web.get(f"https://{self.host}/bids.aspx", {"bidID": bid.key or ""})
+        return {"bid": await asyncio.to_thread(detail, page)}

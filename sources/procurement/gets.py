@@ -14,7 +14,7 @@ from sources.errors import Inconclusive
 from sources.model import Kind, Party, Record, Role, Stage, Unchanged
 from sources.page import FeedEntry, Page
 from sources.procurement import marks
-from sources.procurement.ocds_fields import line, text
+from sources.procurement.fields import line, text
 from sources.source import Known, Source
 from sources.web import Web
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sources.model import AmountKind, Kind, Part, Party, Record, Role, Stage
-from sources.procurement.ocds_fields import Fields, line, text
+from sources.procurement.fields import Fields, line, text
 from sources.procurement.ocds_money import amount
 
 SITE = "https://www.sbir.gov/"
