@@ -22,6 +22,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 XLS = "application/vnd.ms-excel"
 DOC = "application/msword"
+MSG = "application/vnd.ms-outlook"
 PPT = "application/vnd.ms-powerpoint"
 ODT = "application/vnd.oasis.opendocument.text"
 ODP = "application/vnd.oasis.opendocument.presentation"
@@ -37,7 +38,7 @@ MAGIC = (
 )
 INSIDE_ZIP = (("word/document.xml", DOCX), ("ppt/presentation.xml", PPTX), ("xl/workbook.xml", XLSX), ("xl/workbook.bin", XLSB))
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB, what Office wrote before 2007; its directory spells names in UTF-16
-INSIDE_COMPOUND = (("WordDocument", DOC), ("PowerPoint Document", PPT), ("Workbook", XLS))
+INSIDE_COMPOUND = (("WordDocument", DOC), ("PowerPoint Document", PPT), ("Workbook", XLS), ("__properties_version1.0", MSG))
 OPEN_DOCUMENT = {ODT, ODP, ODS}
 BY_SUFFIX = {".csv": CSV, ".tsv": CSV, ".eml": MAIL, ".txt": PLAIN, ".html": HTML, ".htm": HTML, ".xml": XML}
 PROMISES = {".pdf": PDF, ".docx": DOCX, ".pptx": PPTX, ".xlsx": XLSX, ".zip": ZIP}

@@ -27,5 +27,7 @@ class Limits:
     """Of the whole document."""
     ocr_pages: int = 20
     """Pages per document that are recognised from their image, at about 1.3 s each; the others stay gaps."""
+    ocr_seconds: float = 60.0
+    """On recognition per document, so that the text of the pages behind twenty slow pictures is still read."""
     language: str = "eng"
     """Tesseract's names of the languages to recognise, joined by "+"."""

@@ -60,7 +60,8 @@ def decode_order(payload: bytes) -> Order:
 
 def encode(frame: Frame) -> bytes:
     """A worker's frame as a payload."""
-    return json.dumps([type(frame).__name__, asdict(frame)], ensure_ascii=False).encode()
+    fields = {name: getattr(frame, name) for name in frame.__slots__}  # asdict copies the text
+    return json.dumps([type(frame).__name__, fields], ensure_ascii=False).encode()
 
 
 def decode(payload: bytes) -> Frame:

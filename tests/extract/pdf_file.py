@@ -77,10 +77,10 @@ def of_nested_forms(levels: int, width: int = 10) -> bytes:
     return of_pages(drawn("before"), b"/X Do " * width, resources=b"/XObject << /X 4 0 R >>", extra=forms)
 
 
-def of_image(width: int, height: int, grey: bytes) -> bytes:
-    """A scan: a page that shows a grey picture and has no text."""
+def of_image(width: int, height: int, grey: bytes, stamp: str = "") -> bytes:
+    """A scan: a page that shows a grey picture and has no text but for the stamp."""
     entries = b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8" % (width, height)
-    return of_pages(b"612 0 0 792 0 0 cm /X Do", resources=b"/XObject << /X 4 0 R >>", extra=[stream(grey, entries)])
+    return of_pages(b"q 612 0 0 792 0 0 cm /X Do Q " + drawn(stamp), resources=b"/XObject << /X 4 0 R >>", extra=[stream(grey, entries)])
 
 
 def of_form(label: str, value: str, kind: bytes, *, drawn_by_file: bool = True) -> bytes:
@@ -96,3 +96,23 @@ def of_form(label: str, value: str, kind: bytes, *, drawn_by_file: bool = True) 
 
 
 USES_F1 = b"/Resources << /Font << /F1 3 0 R >> >>"
+
+
+def placed(*lines: tuple[float, float, str], turn: str = "1 0 0 1") -> bytes:
+    """The operators that write each line where it is said, in points from the lower left, in this order."""
+    return b" ".join(f"BT /F1 10 Tf {turn} {x} {y} Tm ({text}) Tj ET".encode("cp1252") for x, y, text in lines)
+
+
+def in_columns(left: Sequence[str], right: Sequence[str]) -> bytes:
+    """A page of two columns, drawn line by line across both."""
+    lines = [
+        (x, 700.0 - 14 * n, text) for n, pair in enumerate(zip(left, right, strict=True)) for x, text in zip((72, 330), pair, strict=True)
+    ]
+    return of_pages(placed(*lines))
+
+
+def of_links(text: str, *addresses: str) -> bytes:
+    """A page with a link to each address."""
+    links = [b"<< /Type /Annot /Subtype /Link /Rect [72 700 200 720] /A << /S /URI /URI (%s) >> >>" % url.encode() for url in addresses]
+    numbers = b" ".join(b"%d 0 R" % (4 + n) for n in range(len(links)))
+    return of_pages(drawn(text), extra=links, entries=b"/Annots [%s]" % numbers)

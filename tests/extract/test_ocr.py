@@ -11,17 +11,24 @@ from monitor.extract import Extractor, Limits
 tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed: apt-get install tesseract-ocr")
 
 
-@pytest.fixture(scope="module")
-def scan() -> bytes:
-    """A page of text as a scanner delivers it: a picture in a PDF."""
-    document = pypdfium2.PdfDocument(pdf_file.of_texts("RESOLUTION 26-609\nThe city buys a facial recognition system."))
-    bitmap = document[0].render(scale=150 / 72, grayscale=True)
+LINES = "RESOLUTION 26-609\nThe city buys a facial recognition system."
+
+
+def scanned(stamp: str = "", turned: int = 0, lines: str = LINES) -> bytes:
+    """A page of text as a scanner delivers it: a picture in a PDF. `stamp` is written over it as text."""
+    document = pypdfium2.PdfDocument(pdf_file.of_texts(lines))
+    bitmap = document[0].render(scale=150 / 72, grayscale=True, rotation=turned)
     rows = bytes(bitmap.buffer)
     grey = b"".join(rows[line * bitmap.stride : line * bitmap.stride + bitmap.width] for line in range(bitmap.height))
-    body = pdf_file.of_image(bitmap.width, bitmap.height, grey)
+    body = pdf_file.of_image(bitmap.width, bitmap.height, grey, stamp)
     bitmap.close()
     document.close()
     return body
+
+
+@pytest.fixture(scope="module")
+def scan() -> bytes:
+    return scanned()
 
 
 @tesseract
@@ -48,3 +55,28 @@ async def test_without_tesseract_a_scanned_page_is_a_gap(scan: bytes, monkeypatc
 async def test_without_the_language_a_scanned_page_is_a_gap(scan: bytes, extractor: Extractor) -> None:
     found = await extractor.extract(scan, "application/pdf", language="xxx")
     assert [(page.text, page.method) for page in found.pages] == [("", "none")]
+
+
+@tesseract
+async def test_a_scanned_page_that_lies_upside_down_is_recognised(extractor: Extractor) -> None:
+    (page,) = (await extractor.extract(scanned(turned=180, lines="\n".join([LINES] * 8)), "application/pdf")).pages
+    assert "facial recognition system" in page.text
+
+
+@tesseract
+async def test_a_scanned_page_with_a_stamp_over_it_is_recognised(extractor: Extractor) -> None:
+    (page,) = (await extractor.extract(scanned("Received 2 June"), "application/pdf")).pages
+    assert page.method == "ocr"
+    assert "facial recognition system" in page.text
+
+
+async def test_a_stamp_does_not_hide_that_a_scanned_page_was_not_read() -> None:
+    async with Extractor(workers=1, limits=Limits(ocr_pages=0)) as extractor:
+        found = await extractor.extract(scanned("Received 2 June"), "application/pdf")
+    assert [(page.text, page.method) for page in found.pages] == [("Received 2 June", "none")]
+
+
+async def test_when_the_time_for_recognition_is_spent_a_scanned_page_is_a_gap(scan: bytes) -> None:
+    async with Extractor(workers=1, limits=Limits(ocr_seconds=0.001)) as extractor:
+        found = await extractor.extract(scan, "application/pdf")
+    assert ([(page.text, page.method) for page in found.pages], found.error) == ([("", "none")], "")

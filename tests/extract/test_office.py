@@ -5,11 +5,11 @@ import zipfile
 from email.message import EmailMessage
 
 import pytest
-from extract import office_file, pdf_file
+from extract import compound_file, office_file, pdf_file
 from extract.office_file import said
 
 from monitor.extract import Extractor, Limits
-from monitor.extract.detect import DOC, DOCX, ODT, PPT, PPTX, XLSX
+from monitor.extract.detect import DOC, DOCX, MSG, ODT, PPT, PPTX, XLSX
 
 HIDDEN = "word " * 100
 
@@ -108,7 +108,7 @@ async def test_an_explosion_of_entities_is_stopped(extractor: Extractor) -> None
 
 
 async def test_an_encrypted_office_file_is_encrypted(extractor: Extractor) -> None:
-    body = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "EncryptedPackage".encode("utf-16-le") + bytes(100)
+    body = compound_file.compound({"EncryptedPackage": b"", "EncryptionInfo": b""})
     assert (await extractor.extract(body, None, "secret.docx")).error == "encrypted"
 
 
@@ -145,7 +145,26 @@ async def test_a_workbook_without_its_parts_is_malformed(extractor: Extractor) -
     assert (found.media_type, found.error) == (XLSX, "malformed")
 
 
-@pytest.mark.parametrize(("stream", "media_type"), [("WordDocument", DOC), ("PowerPoint Document", PPT)])
-async def test_office_files_from_before_2007_are_named_and_unsupported(extractor: Extractor, stream: str, media_type: str) -> None:
-    found = await extractor.extract(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + stream.encode("utf-16-le"), None)
-    assert (found.media_type, found.error) == (media_type, "unsupported")
+async def test_a_word_file_from_before_2007_is_read_from_its_pieces(extractor: Extractor) -> None:
+    body = compound_file.word("Sesión 7\r", "facial recog", "nition\rNEC\x07$5\x07\x07see \x13 HYPERLINK x \x14the ", "顔認証 page\x15\r")
+    assert await only(extractor, body, DOC) == "Sesión 7\nfacial recognition\nNEC\t$5\nsee the 顔認証 page"
+
+
+@pytest.mark.parametrize(("given", "error"), [({"flags": 0x0100}, "encrypted"), ({"magic": 0xA5DC}, "unsupported")])
+async def test_a_word_file_that_cannot_be_read_is_named(extractor: Extractor, given: dict[str, int], error: str) -> None:
+    found = await extractor.extract(compound_file.word("secret", **given), None)
+    assert (found.media_type, found.error, found.pages) == (DOC, error, ())
+
+
+async def test_a_message_of_outlook_is_read_with_its_attachments(extractor: Extractor) -> None:
+    body = compound_file.message(
+        "Cámaras", "See attached.", {"agenda.pdf": pdf_file.of_texts("Item 7"), "Item 8.txt": b"Item 8".ljust(5000)}
+    )
+    found = await extractor.extract(body, None)
+    expected = ["Subject: Cámaras\n\nSee attached.", "agenda.pdf\nItem 7", "Item 8.txt\nItem 8"]
+    assert (found.media_type, found.error, [page.text.rstrip() for page in found.pages]) == (MSG, "", expected)
+
+
+async def test_slides_from_before_2007_are_named_and_unsupported(extractor: Extractor) -> None:
+    found = await extractor.extract(compound_file.compound({"PowerPoint Document": b""}), None)
+    assert (found.media_type, found.error) == (PPT, "unsupported")

@@ -6,7 +6,7 @@ from monitor.extract.reading import NONE, OCR, Job, Leaf, Reading
 
 def read(job: Job) -> Reading:
     """The recognised pages (a TIFF may hold several), or one gap."""
-    text = ocr.recognised(job.body, job.limits.language) if job.limits.ocr_pages else None
+    text = ocr.recognised(job.body, job.limits.language, job.limits.ocr_seconds) if job.limits.ocr_pages else None
     if text is None:
         return Reading(total=1, leaves=iter((Leaf(text="", method=NONE),)))
     pages = text.removesuffix("\f").split("\f")

@@ -1,10 +1,10 @@
-"""Office files from before 2007, and the wrapper of encrypted ones of today (MS-CFB): told apart, not yet read."""
+"""Compound files that hold none of what we read: told apart from encrypted ones."""
 
+from monitor.extract.compound import Compound
 from monitor.extract.reading import Job, Reading, Unreadable
-
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the name of a stream, as the directory of the file spells it
 
 
 def read(job: Job) -> Reading:
-    """Raises Unreadable: "encrypted" or "unsupported"."""
-    raise Unreadable("encrypted" if ENCRYPTED in job.body else "unsupported")
+    """Raises Unreadable: "encrypted", "malformed" or "unsupported"."""
+    Compound(job.body, job.limits.unpacked)
+    raise Unreadable("unsupported")
