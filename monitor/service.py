@@ -11,7 +11,7 @@ import httpx
 
 from monitor import collect, deliver, read
 from monitor.channels import Channels
-from monitor.extract import Extractor
+from monitor.extract import Extractor, Limits
 from monitor.lexicon import Lexicon
 from monitor.lexicon import load as load_lexicon
 from monitor.model import Watch
@@ -69,7 +69,7 @@ class Service:
             web=self.web(self.sources[source]),
             database=self.database,
             watching=self.watching,
-            extract=self.extractor,
+            extract=self.extractor.speaking(self.sources[source].publisher.languages),
             clock=self.clock,
         )
 
@@ -162,7 +162,10 @@ async def opened(
         migrate.migrate(database)
         with owned(database) if alone else nullcontext():
             await database.run(_prepare, settings, catalog, clock(), alone and database.is_sqlite)
-            async with Extractor(workers=settings.readers) as extractor, _sending(settings) as channels:
+            async with (
+                Extractor(workers=settings.readers, limits=Limits(ocr_pages=settings.ocr_pages)) as extractor,
+                _sending(settings) as channels,
+            ):
                 yield Service(
                     settings=settings,
                     database=database,

@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     base_url: str | None = Field(default=None, description="Where readers reach the pages, for links in alerts")
     polls: int = Field(default=8, ge=1, le=200, description="Sources polled at once")
     readers: int = Field(default=2, ge=1, le=64, description="Documents read at once, each in a process of its own")
+    ocr_pages: int = Field(default=20, ge=0, le=5000, description="Pages without text recognised per document; the others are gaps")
     senders: int = Field(default=4, ge=1, le=64, description="Alerts sent at once")
     tick_seconds: float = Field(default=1.0, gt=0, le=60, description="How often due work is looked for")
     allow: Annotated[tuple[str, ...], NoDecode] = Field(

@@ -49,6 +49,7 @@ class Publisher:
     timezone: ZoneInfo
     every: timedelta = timedelta(hours=2)
     backfill: timedelta = timedelta(days=90)
+    languages: tuple[str, ...] = ("en",)
     enabled: bool = True
     note: str = ""
     needs_key: str = ""

@@ -18,10 +18,21 @@ def installed() -> str | None:
     return shutil.which("tesseract")
 
 
+@cache
+def _models() -> frozenset[str]:
+    """The languages that are installed."""
+    listed = subprocess.run([str(installed()), "--list-langs"], capture_output=True, check=False, timeout=SECONDS)  # noqa: S603 -- our own arguments
+    return frozenset(listed.stdout.decode("utf-8", "replace").split())
+
+
 def recognised(picture: bytes, language: str, seconds: float = SECONDS) -> str | None:
-    """The text in a picture (PNM, PNG, JPEG or TIFF); None where Tesseract is absent, gave up, or lacks the language."""
+    """The text in a picture (PNM, PNG, JPEG or TIFF); None where Tesseract is absent, gave up, or lacks the language.
+
+    Of several languages, joined by "+", those are used that are installed.
+    """
     program = installed()
-    if program is None:
+    language = "+".join(name for name in language.split("+") if name in _models()) if program else ""
+    if program is None or not language:
         return None
     command = [program, "stdin", "stdout", "-l", language, "--psm", UPRIGHT, "--dpi", str(DOTS_PER_INCH)]
     # One thread: its OpenMP threads slow one another down, and the cores belong to other workers.

@@ -2,12 +2,14 @@
 
 import asyncio
 import signal
+from collections.abc import Iterable
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
 
 from monitor.extract.child import Child, Died, NotTaken
+from monitor.extract.languages import models
 from monitor.extract.limits import Limits
 from monitor.extract.wire import Began, Ended, Order
 from monitor.model import ExtractedPage, Extraction
@@ -70,6 +72,10 @@ class Extractor:
             await self._attend(Order(media_type=said, name=name, limits=limits), body, outcome)
         return outcome.extraction()
 
+    def speaking(self, languages: Iterable[str]) -> "Speaking":
+        """The same workers, for the documents of a publisher in these languages (BCP 47 tags)."""
+        return Speaking(extractor=self, language=models(languages))
+
     async def aclose(self) -> None:
         """End the idle workers; those at work end with their document."""
         self._closed = True
@@ -110,6 +116,18 @@ class Extractor:
             self._idle.append(child)
         else:
             await child.kill()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaking:
+    """An extractor that recognises scans in the languages of one publisher."""
+
+    extractor: Extractor
+    language: str
+
+    async def extract(self, body: bytes, media_type: str | None, name: str = "") -> Extraction:
+        """As `Extractor.extract`."""
+        return await self.extractor.extract(body, media_type, name, language=self.language)
 
 
 async def _follow(child: Child, order: Order, body: bytes, outcome: _Outcome) -> None:

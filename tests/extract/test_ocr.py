@@ -7,6 +7,7 @@ import pytest
 from extract import pdf_file
 
 from monitor.extract import Extractor, Limits
+from monitor.extract.languages import models
 
 tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed: apt-get install tesseract-ocr")
 
@@ -80,3 +81,14 @@ async def test_when_the_time_for_recognition_is_spent_a_scanned_page_is_a_gap(sc
     async with Extractor(workers=1, limits=Limits(ocr_seconds=0.001)) as extractor:
         found = await extractor.extract(scan, "application/pdf")
     assert ([(page.text, page.method) for page in found.pages], found.error) == ([("", "none")], "")
+
+
+@tesseract
+async def test_a_publisher_in_two_languages_is_read_in_the_one_that_is_installed(scan: bytes, extractor: Extractor) -> None:
+    (page,) = (await extractor.speaking(("mt", "en-CA")).extract(scan, "application/pdf")).pages
+    assert "facial recognition system" in page.text
+
+
+@pytest.mark.parametrize(("tags", "expected"), [(("en",), "eng"), (("fr-CA", "en-CA"), "fra+eng"), (("xx",), "eng"), ((), "eng")])
+def test_languages_are_called_as_tesseract_calls_them(tags: tuple[str, ...], expected: str) -> None:
+    assert models(tags) == expected
