@@ -15,6 +15,8 @@ KNOWN = [
     ("civicclerk", "https://pinehollowzz.api.civicclerk.com/v1/Events", {"tenant": "pinehollowzz"}),
     ("civicclerk", "https://pinehollowzz.civicclerk.com/web/home.aspx", {"tenant": "pinehollowzz"}),
     ("escribe", "https://pub-stonebridge.escribemeetings.com/FileStream.ashx?DocumentId=1", {"tenant": "pub-stonebridge"}),
+    ("granicus", "https://marlow.granicus.com/ViewPublisher.php?view_id=4", {"tenant": "marlow", "view": "4"}),
+    ("granicus", "http://marlow.granicus.com/AgendaViewer.php?view_id=4&clip_id=840", {"tenant": "marlow", "view": "4"}),
 ]
 STRANGE = [
     "https://www.springhaven.gov/",
