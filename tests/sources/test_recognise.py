@@ -17,6 +17,8 @@ KNOWN = [
     ("escribe", "https://pub-stonebridge.escribemeetings.com/FileStream.ashx?DocumentId=1", {"tenant": "pub-stonebridge"}),
     ("granicus", "https://marlow.granicus.com/ViewPublisher.php?view_id=4", {"tenant": "marlow", "view": "4"}),
     ("granicus", "http://marlow.granicus.com/AgendaViewer.php?view_id=4&clip_id=840", {"tenant": "marlow", "view": "4"}),
+    ("civicplus", "https://www.cedarville.example/AgendaCenter/ViewFile/Agenda/_12012026-613", {"host": "www.cedarville.example"}),
+    ("civicplus", "https://zz-cedarville.civicplus.com/", {"host": "zz-cedarville.civicplus.com"}),
 ]
 STRANGE = [
     "https://www.springhaven.gov/",

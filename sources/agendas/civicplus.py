@@ -1,0 +1,93 @@
+"""CivicPlus AgendaCenter, of a city's own site: /AgendaCenter, with a search by day and a list by category and year.
+
+A meeting has no clock time here, unless its title does; the number of its agenda is its id, and the day before it may change.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+from urllib.parse import SplitResult
+
+from sources.agendas import civicplus_record
+from sources.agendas.civicplus_record import CONTENT, Row
+from sources.agendas.window import LATE, Window
+from sources.errors import Inconclusive
+from sources.model import Kind, Record
+from sources.page import Element, Page
+from sources.source import Known, Source
+from sources.web import Query, Web
+
+
+@dataclass(frozen=True, kw_only=True)
+class CivicPlus(Source[Row]):
+    """The agendas of all categories of one site. `host` is where it answers itself: `ST-CITY.civicplus.com` mostly redirects."""
+
+    kind = Kind.MEETING
+    overlap: ClassVar[timedelta] = LATE
+    pace: ClassVar[float] = 7.2  # what a peer keeps to: these sites answer bursts with 403
+
+    host: str
+
+    @classmethod
+    def recognise(cls, url: SplitResult) -> Mapping[str, str] | None:
+        """`HOST/AgendaCenter…` of any city, and the home page of `ST-CITY.civicplus.com`."""
+        host, path = url.hostname or "", url.path.lower()
+        home = host.endswith(".civicplus.com") and path in ("", "/")
+        return {"host": host} if host and (home or path.startswith("/agendacenter")) else None
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The site's own host."""
+        return frozenset({self.host})
+
+    async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Row, None]:  # noqa: ARG002  # rows come whole
+        """The agendas of the window: what the search finds; where it finds none, what the list has.
+
+        The search of some sites is empty while their list is full, and a list that is full is what proves a search right.
+        """
+        window = Window.of(since, web.now(), self.publisher.timezone)
+        found = [row async for row in self._searched(web, window)]
+        for row in found:
+            yield row
+        if not found:
+            async for row in self._listed(web, window):
+                yield row
+
+    def read(self, row: Row) -> Record:
+        """The meeting with its documents."""
+        return civicplus_record.record(row, self.publisher.timezone)
+
+    async def _searched(self, web: Web, window: Window) -> AsyncGenerator[Row, None]:
+        query = {"startDate": f"{window.first:%m/%d/%Y}", "endDate": f"{window.last:%m/%d/%Y}"}
+        page = await self._get(web, "/Search/", {"term": "", "CIDs": "all", **query, "dateRange": "", "dateSelector": ""})
+        for row in await asyncio.to_thread(_within, await _read(page), window):
+            yield row
+
+    async def _listed(self, web: Web, window: Window) -> AsyncGenerator[Row, None]:
+        """The newest year of each category, and the other years that the window touches. Inconclusive where there is nothing at all."""
+        page = await self._get(web, "", {})
+        root, token = await _read(page), civicplus_record.token(page)
+        if not root.has(civicplus_record.ROW):
+            raise Inconclusive(f"{self.host} has an agenda center without an agenda: it may publish elsewhere")
+        for row in await asyncio.to_thread(_within, root, window):
+            yield row
+        for category, name, year in civicplus_record.other_years(root, window.years):
+            form = {"year": str(year), "catID": category, "term": "", "prevVersionScreen": "false", **token}
+            answer = await web.post(f"https://{self.host}/AgendaCenter/UpdateCategoryList", form=form)
+            fragment = await asyncio.to_thread(answer.html, sign="[id^=section], table")
+            for row in await asyncio.to_thread(_within, fragment, window, name):
+                yield row
+
+    async def _get(self, web: Web, path: str, query: Query) -> Page:
+        return await web.get(f"https://{self.host}/AgendaCenter{path}", query)
+
+
+async def _read(page: Page) -> Element:
+    return await asyncio.to_thread(page.html, sign=CONTENT)
+
+
+def _within(root: Element, window: Window, category: str = "") -> list[Row]:
+    rows: Iterator[Row] = civicplus_record.rows(root, category)
+    return [row for row in {row.key: row for row in rows}.values() if row.day is None or row.day in window]
