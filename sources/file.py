@@ -8,6 +8,7 @@ from typing import IO
 
 from sources import sheet
 from sources.errors import LayoutChanged
+from sources.page import Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class File:
 
     def csv(self, *columns: str, encoding: str = "utf-8-sig", delimiter: str = ",") -> Iterator[dict[str, str]]:
         """The rows by column, as they are read. Raises LayoutChanged, as a Page does; bytes that fit nowhere become U+FFFD."""
+        self._look(columns)
         self.stream.seek(0)
         lines = io.TextIOWrapper(self.stream, encoding=encoding, errors="replace", newline="")
         try:
@@ -34,3 +36,10 @@ class File:
             raise LayoutChanged(f"not the table that we know: {error}; it begins {self.head[:80]!r}", url=self.url) from error
         finally:
             lines.detach()  # so that the file is not closed with its reader
+
+    def _look(self, columns: tuple[str, ...]) -> None:
+        """Raises what came instead of a table, as a Page of this beginning names it: nothing, markup, an error as JSON."""
+        begins = self.head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
+        if begins in (b"", b"<", b"{", b"["):
+            page = Page(url=self.url, status=self.status, headers=self.headers, body=self.head, fetched_at=self.fetched_at)
+            next(page.csv(*columns), None)

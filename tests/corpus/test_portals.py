@@ -111,3 +111,24 @@ async def test_opportunities_on_bonfire_are_read_as_expected(report: Report) -> 
 
 async def test_solicitations_and_awards_of_sbir_are_read_as_expected(report: Report) -> None:
     report("SBIR", {each.file: await of_sbir(each) for each in recordings("procurement", "sbir")}, 2)
+
+
+async def of_canadabuys(recording: Recording) -> str:
+    source = registry.build("canadabuys", {"what": "tenders"}, timezone="America/Toronto")
+    found = await records(source, {".csv": recording.path})
+    expected = recording.expected["notices"]
+    closes = [each["deadline_local"] for each in expected]
+    return differing(
+        keys=([record.key for record in found], [each["id"] for each in expected]),
+        buyers=([record.parties[0].name for record in found], [each["buyer"] for each in expected]),
+        threads=([record.thread for record in found], [each["solnum"].strip() for each in expected]),
+        days=([str(record.deadline) for record in found], [each[:10] for each in closes]),
+        times=([each.replace("T", " ") in record.text for each, record in zip(closes, found, strict=True)], [True] * len(found)),
+        attachments=([len(record.links) for record in found], [each["n_attachments"] for each in expected]),
+        codes=(list(found[1].codes), [f"UNSPSC:{each}" for each in expected[1]["unspsc"]]),
+    )
+
+
+async def test_tender_notices_of_canadabuys_are_read_as_expected(report: Report) -> None:
+    ours = recordings("procurement", "ca_canadabuys")
+    report("CanadaBuys", {each.file: await of_canadabuys(each) for each in ours}, 1)

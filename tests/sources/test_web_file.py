@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from sources.errors import Blocked, LayoutChanged, Refused, SourceError, Unavailable
+from sources.errors import Blocked, Inconclusive, LayoutChanged, Refused, SourceError, Unavailable
 from sources.web import Manners, Web
 
 URL = "https://data.example/full.csv"
@@ -100,10 +100,20 @@ async def test_a_file_that_is_none_is_named_as_what_it_is(server: Server, expect
     assert type(raised.value) is expected or (expected is Unavailable and isinstance(raised.value, Unavailable))
 
 
-@pytest.mark.parametrize("content", [b"", b"<html></html>", b"number,title\n1,A\n", b"id,title\n1\n"])
+@pytest.mark.parametrize("content", [b"<html></html>", b"number,title\n1,A\n", b"id,title\n1\n"])
 async def test_a_table_of_another_form_is_a_changed_layout(content: bytes) -> None:
     async with web(Server(content)).file(URL) as file:
         with pytest.raises(LayoutChanged, match="not the table that we know"):
+            list(file.csv("id"))
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [(b"", Inconclusive), (b"<html><title>Sign in</title><input type=password></html>", Blocked), (b"<html><body>", Unavailable)],
+)
+async def test_what_comes_instead_of_a_table_is_named_as_instead_of_a_page(content: bytes, expected: type[SourceError]) -> None:
+    async with web(Server(content)).file(URL) as file:
+        with pytest.raises(expected):
             list(file.csv("id"))
 
 
