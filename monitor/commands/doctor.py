@@ -107,7 +107,7 @@ def _folders(given: Settings) -> Iterator[Finding]:
 
 
 def _database(given: Settings) -> Iterator[Finding]:
-    if given.database is None and not (given.data / "monitor.db").exists():
+    if not opening.has_database(given):
         yield _ok("database", "SQLite, none yet: it is made at the first start")
         return
     with opening.store(given) as store:

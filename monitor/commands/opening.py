@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -16,7 +17,7 @@ from monitor.settings import Settings
 from monitor.store.database import Connection, Database
 from monitor.store.migrate import migrate
 from sources import registry
-from sources.options import meant
+from sources.options import FROM_ENVIRONMENT, meant
 from sources.source import Source
 
 P = ParamSpec("P")
@@ -47,6 +48,12 @@ def platform(source: Source[Any]) -> str:
     return type(source).__module__.rpartition(".")[2]
 
 
+def lacking(source: Source[Any]) -> list[str]:
+    """The variables of the environment that a source needs and that are not set: only one that is off may lack any."""
+    values = [getattr(source, field.name) for field in fields(source) if field.name != "publisher"]
+    return [value.removeprefix(FROM_ENVIRONMENT) for value in values if isinstance(value, str) and value.startswith(FROM_ENVIRONMENT)]
+
+
 def now() -> datetime:
     """The time, aware."""
     return datetime.now(UTC)
@@ -67,12 +74,17 @@ class Store:
         return _run(self.database.run(work, *args, **kwargs))
 
 
+def has_database(given: Settings) -> bool:
+    """Whether there is one already. One that is named may be empty all the same."""
+    return given.database is not None or (given.data / "monitor.db").exists()
+
+
 @contextmanager
 def store(given: Settings) -> Iterator[Store]:
     """The database, made and migrated where that is needed."""
     try:
         given.data.mkdir(parents=True, exist_ok=True)
-        fresh = given.database is None and not Path(given.data, "monitor.db").exists()
+        fresh = not has_database(given)
         database = Database(given.database_url)
     except OSError as error:
         raise Stop(f"MONITOR_DATA: {error.strerror}: {error.filename}") from error

@@ -6,13 +6,15 @@ from typing import Annotated, Any
 
 import typer
 
-from monitor.commands import console, opening, trying
+from monitor.commands import console, opening, switching, trying
 from monitor.commands.failures import FAILED, Stop
 from sources.source import Publisher, Source
 
-app = typer.Typer(help="Sources: list them, show, check, try and record one", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Sources: list, show, check, try, record, enable and disable them", no_args_is_help=True, rich_markup_mode=None)
 app.command("try")(trying.try_source)
 app.command("record")(trying.record)
+app.command("enable")(switching.enable)
+app.command("disable")(switching.disable)
 
 HIDDEN = "****"
 

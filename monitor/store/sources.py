@@ -108,6 +108,11 @@ def make_due(connection: Connection, ids: Sequence[str], now: datetime) -> None:
     connection.execute(update(sources).where(sources.c.id.in_(ids)).values(due_at=earlier))
 
 
+def switch_off(connection: Connection, ids: Sequence[str]) -> None:
+    """Poll these no more. The catalog says it again at the next start."""
+    connection.execute(update(sources).where(sources.c.id.in_(ids)).values(enabled=False))
+
+
 def _state(row: Any) -> State:
     return State(
         id=row.id,
