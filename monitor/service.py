@@ -156,7 +156,7 @@ async def opened(
     """
     catalog = registry.load(*_folder(settings, "catalog")) if catalog is None else catalog
     lexicon = load_lexicon(*_folder(settings, "topics"))
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.make_folder()
     database = Database(settings.database_url)
     try:
         migrate.migrate(database)

@@ -56,6 +56,13 @@ class Settings(BaseSettings):
         file = Path(os.environ.get(f"{PREFIX}CONFIG", "config")) / "monitor.yml"
         return given["init_settings"], given["env_settings"], YamlConfigSettingsSource(settings_cls, yaml_file=file)
 
+    def make_folder(self) -> None:
+        """Make the data folder where it is missing. Raises SettingsError where that cannot be."""
+        try:
+            self.data.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(f"{PREFIX}DATA: {error.strerror}: {error.filename}; name a folder that can be written to") from error
+
     @property
     def database_url(self) -> str:
         """The database, as SQLAlchemy writes it."""

@@ -16,10 +16,10 @@ from monitor.channels import ChannelError, check, mask
 from monitor.commands import console, opening
 from monitor.commands.failures import FAILED, Stop, expected
 from monitor.lexicon import LexiconError, load
-from monitor.settings import Settings
+from monitor.settings import Settings, SettingsError
 from monitor.store import watches
-from monitor.store.database import DatabaseError
-from monitor.store.migrate import NewerDatabase
+from monitor.store.database import DatabaseError, UnknownDatabase
+from monitor.store.migrate import NewerDatabase, OlderDatabase
 from monitor.store.overview import overview
 from sources.errors import SourceError
 from sources.options import CatalogError
@@ -39,7 +39,7 @@ class Finding:
     words: str
 
 
-WRONG = (Stop, CatalogError, LexiconError, ChannelError, DatabaseError, NewerDatabase)
+WRONG = (Stop, SettingsError, CatalogError, LexiconError, ChannelError, DatabaseError, UnknownDatabase, NewerDatabase, OlderDatabase)
 
 Look = Callable[[Settings], Iterator[Finding]]
 

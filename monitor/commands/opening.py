@@ -82,14 +82,9 @@ def has_database(given: Settings) -> bool:
 @contextmanager
 def store(given: Settings) -> Iterator[Store]:
     """The database, made and migrated where that is needed."""
-    try:
-        given.data.mkdir(parents=True, exist_ok=True)
-        fresh = not has_database(given)
-        database = Database(given.database_url)
-    except OSError as error:
-        raise Stop(f"MONITOR_DATA: {error.strerror}: {error.filename}") from error
-    except ValueError as error:
-        raise Stop(str(error)) from error
+    given.make_folder()
+    fresh = not has_database(given)
+    database = Database(given.database_url)
     try:
         migrate(database)
         if fresh:

@@ -5,9 +5,12 @@ threads; this way a whole transaction costs one (docs/decisions.md).
 """
 
 import asyncio
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
@@ -25,12 +28,18 @@ DatabaseError = DBAPIError
 """What a database that went away raises."""
 
 
+class UnknownDatabase(ValueError):
+    """Neither SQLite nor PostgreSQL; the message says what to write."""
+
+
 class Database:
-    """SQLite or PostgreSQL, by URL. Close it with `close`."""
+    """SQLite or PostgreSQL, by URL. Close it with `close`. Raises UnknownDatabase."""
 
     def __init__(self, url: str) -> None:
         self.url = _with_driver(make_url(url))
-        self.engine = _engine(self.url)
+        self.read_only = _cannot_be_written(self.url)
+        """Whether this is a SQLite file that may only be read: a backup, or that of another user."""
+        self.engine = _engine(_reading(self.url) if self.read_only else self.url)
         self._reading = self.engine.execution_options(reading=True)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="store")
 
@@ -70,7 +79,20 @@ def _with_driver(url: URL) -> URL:
         return url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() == "sqlite":
         return url.set(drivername="sqlite")
-    raise ValueError(f"MONITOR_DATABASE: {url.drivername} is not supported; write sqlite:///FILE or postgresql://…")
+    raise UnknownDatabase(f"MONITOR_DATABASE: {url.drivername} is not supported; write sqlite:///FILE or postgresql://…")
+
+
+def _cannot_be_written(url: URL) -> bool:
+    if url.get_backend_name() != "sqlite" or not url.database or not Path(url.database).exists():
+        return False
+    return not (os.access(url.database, os.W_OK) and os.access(Path(url.database).absolute().parent, os.W_OK))
+
+
+def _reading(url: URL) -> URL:
+    """SQLite opens a WAL file that it cannot write beside only if told that nobody else does."""
+    live = Path(f"{url.database}-wal").exists()
+    query = {"uri": "true", "mode": "ro", **({} if live else {"immutable": "1"})}
+    return url.set(database=f"file:{quote(str(url.database))}", query=query)
 
 
 def _engine(url: URL) -> Engine:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, text
@@ -18,8 +19,18 @@ class NewerDatabase(Exception):
     """The database was written by a later version of the monitor."""
 
 
+class OlderDatabase(Exception):
+    """The database was written by an earlier version, and cannot be written to."""
+
+
 def migrate(database: Database) -> None:
-    """Upgrade to the newest revision. Raises NewerDatabase rather than touch what a later version wrote."""
+    """Upgrade to the newest revision. Raises NewerDatabase rather than touch what a later version wrote.
+
+    What can only be read is left as it is: OlderDatabase where that is not enough.
+    """
+    if database.read_only:
+        _check(database)
+        return
     with database.engine.begin() as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
@@ -44,3 +55,14 @@ def _upgrade(connection: Connection) -> None:
             f"the database is newer than this version, which knows revisions up to {newest}: install the version that wrote it, "
             f"or restore a backup ({error})"
         ) from error
+
+
+def _check(database: Database) -> None:
+    newest = ScriptDirectory.from_config(config()).get_current_head()
+    with database.engine.execution_options(reading=True).begin() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    if current != newest:
+        raise OlderDatabase(
+            f"{database.url.database} is of revision {current}, this version reads {newest}, and the file or its folder cannot be written: "
+            "copy it to where it can be, and it is upgraded there"
+        )

@@ -9,7 +9,7 @@ from monitor.store.database import Database
 
 
 class Owned(Exception):
-    """Another process works on this database."""
+    """Another process works on this database, or nobody may."""
 
 
 @contextmanager
@@ -18,6 +18,8 @@ def owned(database: Database) -> Iterator[None]:
     if not database.is_sqlite or not database.url.database:
         yield
         return
+    if database.read_only:
+        raise Owned(f"{database.url.database} or its folder cannot be written to: see MONITOR_DATA")
     file = Path(f"{database.url.database}.lock")
     with file.open("w") as lock:
         try:
