@@ -1,10 +1,10 @@
 """What passes between the stages of the service. Frozen, standard library only."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sources.model import Kind, Record
+from sources.model import Amount, Kind, Record
 
 
 class Sense(StrEnum):
@@ -38,6 +38,22 @@ class Rule:
 
     key: str
     query: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What is known of the record that a text belongs to: the filters of queries are decided on it.
+
+    `dated` is the day of the meeting, else of publication, else of the deadline, in the publisher's zone; None where none is known.
+    """
+
+    source: str
+    platform: str
+    kind: Kind
+    dated: date | None = None
+    bodies: tuple[str, ...] = ()
+    """Who meets, or was lobbied."""
+    amounts: tuple[Amount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

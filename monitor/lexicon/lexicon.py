@@ -1,7 +1,9 @@
 """The knowledge that ships: what the index must look for, and what its matches mean."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -9,12 +11,15 @@ from monitor.lexicon import files
 from monitor.lexicon.model import Cue, Topic, Vendor
 from monitor.lexicon.score import Found, Strength, score
 from monitor.model import Match, Rule
-from monitor.query.nodes import Literal, Near, Node, Not
+from monitor.query.errors import QueryError
+from monitor.query.nodes import Filter, Literal, Near, Node, Not, Query
+from monitor.query.normalise import normalise
 from monitor.query.parse import parse
 
 HERE = Path(__file__).parent
 VENDORS = "vendors"
 TOPIC, VENDOR, CUE = "topic:", "vendor:", "cue:"
+SUGGESTED = 60  # characters of a name we do not know that are compared with those we know
 
 
 class Lexicon:
@@ -47,7 +52,7 @@ class Lexicon:
     @cached_property
     def _own(self) -> dict[str, frozenset[str]]:
         """By rule: the words that are shown. Those right of NEAR are context."""
-        return {rule.key: frozenset(_shown(parse(rule.query, limits=None).root)) for rule in self._queries}
+        return {rule.key: frozenset(_shown(_root(rule.query))) for rule in self._queries}
 
     def judge(self, text: str, matches: Sequence[Match]) -> list[Match]:
         """The matches of topics and vendors, each as its topic's, scored subject or mention; cues are used up."""
@@ -59,6 +64,47 @@ class Lexicon:
                 found.append(self._found(match))
         judged = score(text, _outermost(found), cues)
         return sorted([*judged, *self._implied(judged)], key=lambda match: (match.start, match.rule, match.end))
+
+    def read(self, typed: str) -> Query:
+        """The query that a person typed. QueryError, with its place, where it cannot be read or names a topic or vendor we do not know."""
+        query = parse(typed)
+        for one in query.filters:
+            if one.field == "topic" and one.value not in self.titles:
+                advice = f"There is no topic {one.value}. Write one of {', '.join(sorted(self.titles))}."
+            elif one.field == "vendor" and normalise(one.value) not in self._vendor_names:
+                near = get_close_matches(one.value[:SUGGESTED], self._vendor_names, n=3)
+                meant = f" (do you mean {' or '.join(near)}?)" if near else ""
+                advice = f'We know no vendor {one.value}{meant}. To look for the name itself, write it in quotes: "{one.value}".'
+            else:
+                continue
+            raise QueryError(advice, text=typed, column=one.column, length=one.length)
+        return query
+
+    def names(self, filtered: Filter, match: Match) -> bool:
+        """Whether a judged match is of the topic or vendor that a filter asks for. Vendors go by all their names."""
+        if filtered.field == "topic":
+            return match.rule == TOPIC + filtered.value
+        return match.vendor is not None and self._vendor_names.get(normalise(filtered.value)) == match.vendor
+
+    def behind(self, filtered: Filter) -> list[Node]:
+        """The queries of which one is true wherever a filter's topic or vendor is found."""
+        if filtered.field == "topic":
+            sellers = {vendor.name for vendor in self.vendors.values() if filtered.value == VENDORS or filtered.value in vendor.topics}
+            wanted = tuple(f"{TOPIC}{filtered.value}:{strength.value}" for strength in Strength)
+        else:
+            sellers, wanted = {self._vendor_names[normalise(filtered.value)]}, ()
+        keys = {*wanted, *(VENDOR + name for name in sellers)}
+        return [_root(rule.query) for rule in self._queries if rule.key in keys]
+
+    @cached_property
+    def _vendor_names(self) -> dict[str, str]:
+        """Each vendor by its names in normal form; of two with one name the first."""
+        pairs = [
+            (normalise(name.strip("=*")), vendor.name)
+            for vendor in self.vendors.values()
+            for name in (vendor.name, *re.split(r"[/()]", vendor.name), *vendor.names, *vendor.ambiguous)
+        ]
+        return {name: vendor for name, vendor in reversed(pairs) if name}
 
     def _implied(self, judged: Sequence[Match]) -> Iterator[Match]:
         """A vendor stands for what it sells where the text does not say that itself: who follows a topic is told of both."""
@@ -88,6 +134,12 @@ def load(*folders: Path) -> Lexicon:
 
 def _either(queries: Sequence[str]) -> str:
     return " OR ".join(f"({query})" for query in queries)
+
+
+def _root(query: str) -> Node:
+    root = parse(query, limits=None).root
+    assert root is not None  # noqa: S101  # the files were checked: a lexicon has no filters
+    return root
 
 
 def _shown(node: Node) -> list[str]:

@@ -2,12 +2,29 @@
 
 from monitor.query.nodes import All, Any, Filter, Literal, Near, Node, Not, Query
 
-_FIELDS = {"kind": "of the kind", "source": "from the source", "country": "from the country", "state": "from the state"}
+_FIELDS = {
+    "kind": "of the kind {}",
+    "source": "from the source {}",
+    "country": "from the country {}",
+    "state": "from the state {}",
+    "place": "from the place {}",
+    "platform": "from the platform {}",
+    "body": "of the body {}",
+    "amount": "with an amount {}",
+    "before": "dated before {}",
+    "after": "dated {} or later",
+}
+_NAMED = {"topic": "the topic {}", "vendor": "the vendor {}"}
+_SIGNS = {">=": "of at least ", "<=": "of at most ", ">": "above ", "<": "below "}
 
 
 def explain(query: Query) -> str:
     """One sentence: which texts are found, and where is looked."""
-    return f"Finds texts that have {_says(query.root)}{_where(query.filters)}."
+    words = [] if query.root is None else [_says(query.root)]
+    named = [one for one in query.filters if one.field in _NAMED]
+    about = [one for one in query.filters if one.field not in _NAMED]
+    what = f"Finds texts that have {_joined([*words, *_named(named)], 'and')}"
+    return f"{what}; looks only at records {_joined(_conditions(about), 'and')}." if about else f"{what}."
 
 
 def _says(node: Node) -> str:
@@ -22,7 +39,7 @@ def _says(node: Node) -> str:
         case All():
             return _joined([_grouped(item) for item in node.items], "and")
         case Any():
-            return f"{_joined([_grouped(item) for item in node.items], 'or')}"
+            return _joined([_grouped(item) for item in node.items], "or")
 
 
 def _grouped(node: Node) -> str:
@@ -40,13 +57,34 @@ def _literal(literal: Literal) -> str:
 
 
 def _joined(parts: list[str], word: str) -> str:
-    return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
+    return f"{', '.join(parts[:-1])} {word} {parts[-1]}" if len(parts) > 1 else parts[0]
 
 
-def _where(filters: tuple[Filter, ...]) -> str:
-    if not filters:
-        return ""
-    return "; looks only at records " + " and ".join(
-        f"{_FIELDS[field]} {' or '.join(one.value for one in filters if one.field == field)}"
-        for field in dict.fromkeys(one.field for one in filters)
-    )
+def _named(filters: list[Filter]) -> list[str]:
+    return [
+        f"{'nowhere ' if absent else ''}{_joined(some, 'or')}"
+        for field, form in _NAMED.items()
+        for absent in (False, True)
+        if (some := [form.format(one.value) for one in filters if one.field == field and one.absent == absent])
+    ]
+
+
+def _conditions(filters: list[Filter]) -> list[str]:
+    """One for each field, in the order of the query; under NOT one for each filter."""
+    wanted = [one for one in filters if not one.absent]
+    said = [
+        _FIELDS[field].format(
+            _joined([_value(one) for one in wanted if one.field == field], "and" if field in {"amount", "before", "after"} else "or")
+        )
+        for field in dict.fromkeys(one.field for one in wanted)
+    ]
+    return said + [f"not {_FIELDS[one.field].format(_value(one))}" for one in filters if one.absent]
+
+
+def _value(one: Filter) -> str:
+    if one.field != "amount":
+        return f"“{one.value}”" if one.field == "body" else one.value
+    if ".." in one.value:
+        return f"from {one.value.replace('..', ' to ')}"
+    sign = next((sign for sign in _SIGNS if one.value.startswith(sign)), "")
+    return f"{_SIGNS[sign]}{one.value.removeprefix(sign)}" if sign else f"of {one.value}"

@@ -1,50 +1,123 @@
-"""Conditions on the record in a query: kind:filing, source:us-ca-*, country:us. They become the scope of a watch."""
+"""Conditions in a query on the record that a text belongs to: kind:filing, source:us-ca-*, amount:>100000."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
 
 from lark import Token
 
-from monitor.model import Scope
+from monitor.model import About
 from monitor.query.errors import QueryError
 from monitor.query.nodes import Filter
-from sources.model import Kind
+from monitor.query.normalise import normalise
+from monitor.query.ranges import DATE, MONEY, Money, first_day, money
+from sources.model import Amount, Kind
 
-FIELD = re.compile(r"([a-z]+):(?!//)")
-READY = ("kind", "source", "country", "state")
-LATER = ("place", "platform", "body", "vendor", "topic", "amount", "before", "after")
+IN_TEXT = frozenset({"topic", "vendor"})
+"""Fields that are decided by what else the text names; the others by the record."""
+_TOGETHER = frozenset({"amount", "before", "after"})  # of these all must hold, of the others any
+
+_NAME = re.compile(r'[^"“”„«»*]*[^\W_][^"“”„«»*]*')
 _FORMS = {
     "kind": (re.compile("|".join(kind.value for kind in Kind)), "kind:" + ", kind:".join(kind.value for kind in Kind)),
     "source": (re.compile(r"[a-z]{2}(-[a-z0-9]+)*(-\*)?"), "an id or its beginning: source:us-ca-oakland, source:us-ca-*"),
     "country": (re.compile(r"[a-z]{2}"), "two letters: country:us"),
     "state": (re.compile(r"[a-z]{2}-[a-z0-9]+"), "the country and the state: state:us-ca"),
+    "place": (_NAME, 'a town or county: place:oakland, place:"los angeles"'),
+    "platform": (re.compile(r"[a-z][a-z0-9_]*"), "the software or the API: platform:legistar"),
+    "body": (_NAME, 'who meets or was lobbied: body:council, body:"public safety"'),
+    "topic": (re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), "the name of a topic: topic:facial-recognition"),
+    "vendor": (_NAME, 'a vendor: vendor:nec, vendor:"flock safety"'),
+    "amount": (MONEY, "a sum or a range, with or without a currency: amount:>100000, amount:50000..250000, amount:>1000000usd"),
+    "before": (DATE, "a day, a month or a year: before:2026-11-24, before:2026"),
+    "after": (DATE, "a day, a month or a year: after:2026-11-24, after:2026"),
 }
+FIELDS = tuple(_FORMS)
+FIELD = re.compile(rf"([a-z]+|(?i:{'|'.join(FIELDS)})):(?!//)")
 
 
-def filter_of(token: Token, error: Callable[[str, Token], QueryError]) -> Filter:
+def filter_of(token: Token, error: Callable[[str, Token], QueryError], *, absent: bool = False) -> Filter:
     """The filter that the token says, or an error that says what to write."""
     field, _, value = token.partition(":")
-    value = value.strip('"“”„«»').lower()
-    if field in LATER:
-        raise error(f"The filter {field}: is not there yet. There are {', '.join(f'{ready}:' for ready in READY)}.", token)
-    if field not in READY:
-        there = ", ".join(f"{ready}:" for ready in READY)
+    field = field.lower()
+    value = " ".join(value.strip('"“”„«»').lower().split())
+    if field not in _FORMS:
+        there = ", ".join(f"{name}:" for name in FIELDS)
         raise error(f'There is no filter {field}: (there are {there}). To look for the text itself, put it in quotes: "{token}".', token)
     form, advice = _FORMS[field]
-    if not form.fullmatch(value):
+    if not form.fullmatch(value) or not _is_possible(field, value):
         raise error(f"After {field}: write {advice}.", token)
-    return Filter(field=field, value=value)
+    return Filter(field=field, value=value, absent=absent, column=token.start_pos or 0, length=len(token))
 
 
-def scope(filters: Iterable[Filter]) -> Scope:
-    """Where a query looks: any of its kinds, in any of its places."""
-    kinds, sources = set[Kind](), set[str]()
-    for one in filters:
-        match one.field:
-            case "kind":
-                kinds.add(Kind(one.value))
-            case "source":
-                sources.add(one.value)
-            case _:
-                sources.add(f"{one.value}-*")
-    return Scope(kinds=frozenset(kinds), sources=frozenset(sources))
+def _is_possible(field: str, value: str) -> bool:
+    return field not in {"before", "after"} or first_day(value) is not None
+
+
+def hold(filters: Iterable[Filter], about: About) -> bool:
+    """Whether a record is one of those that the filters ask for. Those on the text itself (IN_TEXT) count as held.
+
+    Of several of one field any may hold; but all of `before:`, `after:`, and of `amount:` for one and the same sum, and all that
+    stand under NOT. What is unknown, a record's date or a sum, does not hold.
+    """
+    asked = sorted((one for one in filters if one.field not in IN_TEXT), key=lambda one: (one.absent, one.field))
+    for (absent, field), some in groupby(asked, key=lambda one: (one.absent, one.field)):
+        values = [one.value for one in some]
+        if absent:
+            if any(_holds(field, [value], about) for value in values):
+                return False
+        elif not _holds(field, values, about):
+            return False
+    return True
+
+
+def _holds(field: str, values: list[str], about: About) -> bool:
+    if field == "amount":
+        wanted = [money(value) for value in values]
+        return any(all(_is_within(amount, one) for one in wanted) for amount in about.amounts)
+    decide = all if field in _TOGETHER else any
+    return decide(_TESTS[field](value, about) for value in values)
+
+
+def _is_within(amount: Amount, wanted: Money) -> bool:
+    if amount.value is None or (wanted.currency and wanted.currency != (amount.currency or "").lower()):
+        return False
+    return wanted.holds(amount.value)
+
+
+def _is_source(value: str, about: About) -> bool:
+    return about.source == value or (value.endswith("-*") and about.source.startswith(value[:-1]))
+
+
+def _is_place(value: str, about: About) -> bool:
+    """The place is what follows country and state in the id of a source: us-ca-los-angeles."""
+    there = about.source.split("-")[2:]
+    wanted = normalise(value).split()
+    return any(there[start : start + len(wanted)] == wanted for start in range(len(there)))
+
+
+def _is_body(value: str, about: About) -> bool:
+    return any(f" {normalise(value)} " in f" {normalise(body)} " for body in about.bodies)
+
+
+def _is_before(value: str, about: About) -> bool:
+    day = first_day(value)
+    return day is not None and about.dated is not None and about.dated < day
+
+
+def _is_after(value: str, about: About) -> bool:
+    day = first_day(value)
+    return day is not None and about.dated is not None and about.dated >= day
+
+
+_TESTS: Mapping[str, Callable[[str, About], bool]] = {
+    "kind": lambda value, about: about.kind.value == value,
+    "source": _is_source,
+    "country": lambda value, about: about.source.startswith(f"{value}-"),
+    "state": lambda value, about: about.source.startswith(f"{value}-"),
+    "place": _is_place,
+    "platform": lambda value, about: about.platform == value,
+    "body": _is_body,
+    "before": _is_before,
+    "after": _is_after,
+}

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from monitor.model import Match, Rule, Sense
 from monitor.query.automaton import Automaton
 from monitor.query.evaluate import Evidence, Seen, evidence
-from monitor.query.nodes import Literal, Node, condensed, literals, triggers
+from monitor.query.nodes import Filter, Literal, Node, condensed, literals, triggers
 from monitor.query.parse import parse
 from monitor.query.text import Place, Text
 
@@ -19,7 +19,8 @@ class Compiled:
     """A rule whose query was read. Compared by identity: keys are unique in an index."""
 
     rule: Rule
-    root: Node
+    root: Node | None
+    filters: tuple[Filter, ...]
     terms: Mapping[Literal, str]
     """Each literal as the query writes it."""
     triggers: tuple[Literal, ...]
@@ -46,6 +47,16 @@ class Index:
             for literal in one.triggers:
                 self._waiting.setdefault(literal, []).append(one)
 
+    @property
+    def filtered(self) -> Mapping[str, tuple[Filter, ...]]:
+        """The filters of those rules that have any, by key. The index itself looks at words only."""
+        return {key: one.filters for key, one in self._compiled.items() if one.filters}
+
+    @property
+    def wordless(self) -> frozenset[str]:
+        """Keys of rules that are filters only. The index never finds them."""
+        return frozenset(key for key, one in self._compiled.items() if one.root is None)
+
     def with_rules(self, added: Iterable[Rule] = (), removed: Iterable[str] = ()) -> "Index":
         """A new index with these rules added (or replaced) and the keys `removed` taken out. Only new queries are read."""
         gone = frozenset(removed)
@@ -70,7 +81,7 @@ class Index:
     def _found(self, seen: Seen, searched: bytes) -> Iterator[tuple[Compiled, Place, Literal]]:
         awake = {one.rule.key: one for literal in seen for one in self._waiting.get(literal, ())}
         for one in awake.values():
-            places = evidence(one.root, seen, searched)
+            places = evidence(one.root, seen, searched) if one.root else None
             for place, literal in _outermost(places, self._cap) if places else ():
                 yield one, place, literal
 
@@ -78,10 +89,13 @@ class Index:
 def _compile(rule: Rule, known: Compiled | None, same: dict[Literal, Literal]) -> Compiled:
     if known is not None and known.rule == rule:
         return known
-    root = condensed(parse(rule.query, limits=None).root, same)  # the door that took the query in has set its limits
+    query = parse(rule.query, limits=None)  # the door that took the query in has set its limits
+    if query.root is None:
+        return Compiled(rule, None, query.filters, {}, ())
+    root = condensed(query.root, same)
     wanted = triggers(root) or ()
     terms = {literal: str(literal) for literal in literals(root)}
-    return Compiled(rule, root, terms, tuple(wanted))
+    return Compiled(rule, root, query.filters, terms, tuple(wanted))
 
 
 def _outermost(places: Evidence, cap: int | None) -> Iterator[tuple[Place, Literal]]:

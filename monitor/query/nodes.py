@@ -1,5 +1,6 @@
 """The parts of a query, and how they are printed. Made by `parse`; `all_of` and `any_of` keep them in their one form."""
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -7,6 +8,7 @@ from dataclasses import dataclass, replace
 from monitor.query.normalise import normalise
 
 PLAIN = re.compile(r"[^\W_]+")
+_UNQUOTED = re.compile(r"[^\s()\"“”„«»]+")
 OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR"})
 
 
@@ -77,24 +79,32 @@ Node = Literal | All | Any | Not | Near
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """A condition on the record, not on its words: kind:filing."""
+    """A condition on the record, not on its words: kind:filing. `absent`: under NOT. `column` and `length` are where it stands."""
 
     field: str
     value: str
+    absent: bool = False
+    column: int = dataclasses.field(default=0, compare=False)
+    length: int = dataclasses.field(default=1, compare=False)
 
     def __str__(self) -> str:
-        return f"{self.field}:{self.value}"
+        value = self.value if _UNQUOTED.fullmatch(self.value) else f'"{self.value}"'
+        return f"{'NOT ' if self.absent else ''}{self.field}:{value}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What to look for, and the filters on where. Prints as a text that parses to the same query."""
+    """What to look for, and the filters on where. Prints as a text that parses to the same query.
 
-    root: Node
+    `root` None: every place of the topics and vendors that the filters name.
+    """
+
+    root: Node | None
     filters: tuple[Filter, ...] = ()
 
     def __str__(self) -> str:
-        return " AND ".join([*map(str, self.filters), _inside(self.root, (Any,)) if self.filters else str(self.root)])
+        words = [] if self.root is None else [_inside(self.root, (Any,)) if self.filters else str(self.root)]
+        return " AND ".join([*map(str, self.filters), *words])
 
 
 def _inside(node: Node, wrapped: tuple[type, ...]) -> str:

@@ -6,7 +6,7 @@ other sign becomes a full stop that stands as a token of its own, so that no phr
 
 A word cut at the end of a line ("recog-" / "nition") is put together, and the place is marked with SEAM: it may have been
 a hyphen after all ("facial-" / "recognition"), so the index reads it both ways. Line numbers of bills are taken out, and
-capitals that extraction glued to a word ("forALPR") are set apart.
+capitals that follow small letters in one word ("forALPR", "FaceVACS") are read both ways too.
 
 Folding follows Unicode's compatibility decomposition (NFKD, UAX #15) and case folding (Unicode 3.13) without the marks.
 """
@@ -110,7 +110,7 @@ def tokens(text: str) -> bytes:
     """The form in which texts are searched, in UTF-8: a space, then each token and a space. Seams are marked in it."""
     text = _CUT.sub(SEAM, prepared(text))
     if may_be_glued(text):
-        text = GLUED.sub(" ", text)
+        text = GLUED.sub(SEAM, text)
     return b" " + b" ".join(foreign(text).encode("utf-8", "replace").translate(_SIGNS).replace(b".", b" . ").split()) + b" "
 
 

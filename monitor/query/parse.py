@@ -9,7 +9,7 @@ from lark import Lark, Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput
 
 from monitor.query.errors import QueryError
-from monitor.query.filters import FIELD, filter_of
+from monitor.query.filters import FIELD, IN_TEXT, filter_of
 from monitor.query.nodes import OPERATORS, Filter, Literal, Near, Node, Not, Query, all_of, any_of, literals, triggers
 from monitor.query.nodes import Any as Choice
 from monitor.query.normalise import normalise
@@ -51,6 +51,8 @@ def _parse(text: str, limits: Limits | None) -> Query:
         raise _explained(error, text) from None
     reader = _Reader(text)
     root = reader.root(tree.children[0])
+    if root is None:
+        return Query(root=None, filters=tuple(reader.filters))
     terms = sum(1 for _ in literals(root))
     if limits is not None and terms > limits.terms:
         raise QueryError(
@@ -119,21 +121,26 @@ class _Reader:
     def error(self, message: str, token: Token) -> QueryError:
         return QueryError(message, text=self._text, column=token.start_pos or 0, length=len(token))
 
-    def root(self, tree: Branch) -> Node:
+    def root(self, tree: Branch) -> Node | None:
+        """What is left when the filters are taken out; None where they name a topic or a vendor, and no words."""
         items = tree.children if tree.data == "both" else [tree]
         wanted = [item for item in items if not self._is_filter(item)]
-        if not wanted:
-            message = "Say also which words to look for: a filter alone finds every record of its kind."
-            raise QueryError(message, text=self._text, column=0, length=len(self._text))
-        return all_of([self.node(item) for item in wanted])
+        if wanted:
+            return all_of([self.node(item) for item in wanted])
+        if any(one.field in IN_TEXT and not one.absent for one in self.filters):
+            return None
+        message = "Say also which words to look for, or a topic: or vendor:. These filters alone find every record of their kind."
+        raise QueryError(message, text=self._text, column=0, length=len(self._text))
 
     def _is_filter(self, item: Branch) -> bool:
-        if item.data not in {"word", "phrase"}:
+        absent = item.data == "negation"
+        inner = item.children[0] if absent else item
+        if inner.data not in {"word", "phrase"}:
             return False
-        token = cast("Token", item.children[0])
+        token = cast("Token", inner.children[0])
         if FIELD.match(token) is None:
             return False
-        self.filters.append(filter_of(token, self.error))
+        self.filters.append(filter_of(token, self.error, absent=absent))
         return True
 
     def node(self, tree: Branch) -> Node:
@@ -162,7 +169,7 @@ class _Reader:
     def _literal(self, tree: Branch) -> Literal:
         token = cast("Token", tree.children[0])
         if FIELD.match(token):
-            raise self.error("A filter holds for the whole query: write it outside the parentheses, without OR, NOT and NEAR.", token)
+            raise self.error("A filter holds for the whole query: write it outside the parentheses, without OR and NEAR.", token)
         if token.type == "WORD":
             self._check_word(token)
         exact, body = token.startswith("="), token.removeprefix("=")
