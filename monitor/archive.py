@@ -1,18 +1,29 @@
-"""Looks for a query in what is stored, with the engine that alerts are found with: a search, a preview and an alert agree."""
+"""Looks for a query in what is stored: the database narrows by words, and the engine that alerts are found with decides.
 
+So a search, a preview and an alert agree.
+"""
+
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from monitor import find
-from monitor.model import Match, Passage, Revision, Scope
+from monitor.lexicon import Lexicon, load
+from monitor.model import About, Match, Passage, Place, Rule, Scope
 from monitor.query import filters
-from monitor.query.lines import of_query
-from monitor.query.nodes import Filter
+from monitor.query.matcher import Matcher, Nothing
+from monitor.query.narrow import needed
+from monitor.query.nodes import Filter, Node, Query, all_of, any_of
 from monitor.query.parse import parse
-from monitor.store import search
+from monitor.store import records, search
 from monitor.store.database import Connection
 from sources.model import Kind, Record
+
+RULE = "watch:search"
+FIRST, GROWTH = 100, 5  # records asked for at first, and how many times more each time they were not enough
+MOST = 20_000  # records that one portion may cost; about a second of one core
+AT_ONCE = 20  # records whose texts are held; a packet of 3,000 pages has eight million characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +40,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A record that a query finds, as it stands now, with its passages."""
+    """A record that a query finds, as it stands now, with its passages, each once."""
 
     source_id: str
     happens_at: datetime | None
@@ -39,55 +50,113 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portion:
-    """What a look at the next records gave. `last` is None at the end of the archive."""
+    """Answers, the newest first. `looked` counts the records that had the words; `last` is None at the end of the archive."""
 
     answers: tuple[Answer, ...]
     looked: int
-    last: int | None
+    last: str | None
 
 
 def scope_of(filtered: Iterable[Filter], kinds: Iterable[Kind] = (), sources: Iterable[str] = ()) -> Scope:
-    """Where a query looks: what its filters say, and what is asked for besides."""
+    """Where a watch looks: what is asked for besides the query, else what the query's filters say. These hold in any case."""
     own = filters.scope(filtered)
-    return Scope(kinds=own.kinds | set(kinds), sources=own.sources | set(sources))
+    return Scope(kinds=frozenset(kinds) or own.kinds, sources=frozenset(sources) or own.sources)
 
 
 class Search:
-    """A query over the archive. QueryError where it cannot be read."""
+    """A query over the archive. QueryError, with its place, where it cannot be read."""
 
-    def __init__(self, query: str, kinds: Iterable[Kind] = (), sources: Iterable[str] = ()) -> None:
-        self._scope = scope_of(parse(query).filters, kinds, sources)
-        self._matcher = of_query(query)
+    def __init__(self, query: str, kinds: Iterable[Kind] = (), sources: Iterable[str] = (), *, lexicon: Lexicon | None = None) -> None:
+        """`lexicon`: what `topic:` and `vendor:` are read with; by default what ships."""
+        names = any(one.field in filters.IN_TEXT for one in parse(query).filters)
+        known = (lexicon or load()) if names else Lexicon((), (), ())
+        self.query = known.read(query)
+        self.scope = Scope(kinds=frozenset(kinds), sources=frozenset(sources))
+        self.matcher = Matcher(known if names else Nothing(), [Rule(key=RULE, query=query)])
+        self.need = _need(known, self.query)
 
-    def portion(self, connection: Connection, before: int | None = None) -> Portion:
-        """The answers among the next hundred records, newest first; call again with its `last`."""
-        listed = search.candidates(connection, self._scope, before)
-        attached = search.attached(connection, [one.record_id for one in listed])
-        answers = [self._answer(connection, one, attached[one.record_id]) for one in listed]
-        last = listed[-1].record_id if len(listed) == search.PORTION else None
-        return Portion(answers=tuple(answer for answer in answers if answer.passages), looked=len(listed), last=last)
+    def portion(self, connection: Connection, last: str | None = None, *, limit: int = 50) -> Portion:
+        """The newest answers, at most `limit`, or those that follow the `last` of the portion before.
 
-    def _answer(self, connection: Connection, one: search.Candidate, attached: Sequence[search.Attached]) -> Answer:
-        passages = [*self._in_record(one), *(shown for document in attached for shown in self._on_pages(connection, document))]
-        first = {shown.passage.digest: shown for shown in reversed(passages)}
-        return Answer(
-            source_id=one.source_id,
-            happens_at=one.happens_at,
-            record=one.record,
-            passages=tuple(shown for shown in passages if first[shown.passage.digest] is shown),
-        )
+        A portion that looks at MOST records without being full gives what it has. ValueError where `last` is none of ours.
+        """
+        walk = _Walk(self, limit, _place(last))
+        wanted = max(FIRST, limit)
+        while len(walk.answers) < limit and walk.looked < MOST:
+            wanted = min(wanted, MOST - walk.looked)
+            batch = search.candidates(connection, self.need, self.scope, self.query.filters, limit=wanted, below=walk.below)
+            walk.through(connection, batch)
+            if len(batch) < wanted and len(walk.answers) < limit:
+                return Portion(answers=tuple(walk.answers), looked=walk.looked, last=None)
+            wanted *= GROWTH
+        return Portion(answers=tuple(walk.answers), looked=walk.looked, last=_token(walk.below))
 
-    def _in_record(self, one: search.Candidate) -> Iterator[Shown]:
-        record = one.record
-        parts = {part.key: part for part in record.parts}
-        whole = Revision(record=record, fingerprint="", number=one.revision, record_id=one.record_id, fresh=frozenset(parts))
-        for hit in find.in_record(self._matcher, one.source_id, whole):
-            part = parts[hit.place.part_key] if hit.place.part_key is not None else None
-            title = f"{part.number} {part.title}".strip() if part else ""
-            yield Shown(match=hit.match, passage=hit.passage, title=title, page=None, url=record.url, method=hit.method)
+    def passages(self, said: Sequence[search.Said]) -> tuple[Shown, ...]:
+        """What is found in texts, each passage where it stands first."""
+        found = [shown for one in said for shown in self._in(one)]
+        first = {shown.passage.digest: shown for shown in reversed(found)}
+        return tuple(shown for shown in found if first[shown.passage.digest] is shown)
 
-    def _on_pages(self, connection: Connection, document: search.Attached) -> Iterator[Shown]:
-        for page in search.pages(connection, document.content_id):
-            for hit in find.on_page(self._matcher, document.document_id, page):
-                url = f"{document.url}#page={page.number}"
-                yield Shown(match=hit.match, passage=hit.passage, title=document.title, page=page.number, url=url, method=hit.method)
+    def _in(self, one: search.Said) -> Iterator[Shown]:
+        place = Place(part_key=one.part_key, document_id=one.document_id, page=one.page)
+        url = one.url if one.page is None else f"{one.url}#page={one.page}"
+        for hit in find.in_text(self.matcher, one.text, place, "", one.method):
+            if hit.match.rule == RULE:
+                yield Shown(match=hit.match, passage=hit.passage, title=one.title, page=one.page, url=url, method=one.method)
+
+
+def _need(lexicon: Lexicon, query: Query) -> Node:
+    """The words that must be there: those of the query, and of each topic or vendor that it asks for."""
+    wanted = [] if query.root is None else [needed(query.root)]
+    for name in filters.IN_TEXT:
+        behind = [root for one in query.filters if one.field == name and not one.absent for root in lexicon.behind(one)]
+        each = [needed(root) for root in behind]
+        wanted += [any_of([one for one in each if one])] if each and all(each) else []
+    return all_of([one for one in wanted if one])
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Goes through candidates in their order until there are answers enough."""
+
+    asked: Search
+    limit: int
+    below: search.Place | None
+    answers: list[Answer] = field(default_factory=list)
+    looked: int = 0
+
+    def through(self, connection: Connection, batch: Sequence[search.Candidate]) -> None:
+        for start in range(0, len(batch), AT_ONCE):
+            some = batch[start : start + AT_ONCE]
+            said = search.said(connection, self.asked.need, [one.record_id for one in some])
+            for one in some:
+                self.below = one.place
+                self.looked += 1
+                self.answers += self._answer(connection, one, said[one.record_id])
+                if len(self.answers) >= self.limit:
+                    return
+
+    def _answer(self, connection: Connection, one: search.Candidate, said: Sequence[search.Said]) -> Iterator[Answer]:
+        passages = self.asked.passages(said)
+        if passages and self.asked.matcher.looks_at(RULE, self._about(connection, one)):
+            record, _ = records.latest(connection, one.record_id)
+            own = tuple(shown if shown.url else replace(shown, url=record.url) for shown in passages)
+            yield Answer(source_id=one.source_id, happens_at=one.happens_at, record=record, passages=own)
+
+    def _about(self, connection: Connection, one: search.Candidate) -> About:
+        if any(wanted.field in {"body", "amount"} for wanted in self.asked.query.filters):
+            return records.about(connection, one.record_id)
+        return About(source=one.source_id, platform=one.platform, kind=one.kind, dated=one.dated)
+
+
+def _token(place: search.Place | None) -> str | None:
+    return None if place is None else f"{place[0].isoformat()}.{place[1]}"
+
+
+def _place(token: str | None) -> search.Place | None:
+    if token is None:
+        return None
+    written = re.fullmatch(r"(\d{4}-\d\d-\d\d)\.(\d{1,9})", token)
+    if written is None:
+        raise ValueError(f"a search cannot go on from {token[:40]!r}: take what the portion before gave as `last`")
+    return date.fromisoformat(written[1]), int(written[2])

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from monitor import decide, find, health
+from monitor import decide, find, health, texts
 from monitor.model import Known, Revision, Watch
 from monitor.store import alerts, documents, hits, lease, records, runs, tables
 from monitor.store import sources as states
@@ -110,7 +110,9 @@ def _changes(run: _Run, listed: dict[str, Record], known: dict[str, Known], matc
         if change is not None:
             backfill = run.state.watermark is None
             quiet = backfill and decide.is_past(record, publisher.timezone, now)
-            found = find.in_record(matcher, publisher.id, change)
+            dated = texts.dated(record, publisher.timezone)
+            about = texts.about(record, source=publisher.id, platform=run.state.platform, dated=dated)
+            found = find.in_record(matcher, change, about)
             changes.append(replace(change, hits=found, quiet=quiet))
     return changes
 

@@ -4,52 +4,39 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from monitor import decide
-from monitor.model import ExtractedPage, Hit, Match, Passage, Place, Revision
+from monitor.model import About, ExtractedPage, Hit, Match, Passage, Place, Revision
 from monitor.query.normalise import normalise
 from monitor.query.passages import passage
-from sources.model import Part, Record
-
-BETWEEN = "\n\n"
-"""A blank line ends a passage: a title stays the same passage when the clerk's note below it changes."""
+from monitor.texts import own_text, part_text
 
 SURROUNDINGS = 400  # characters on each side of a hit on a page, in which a part's passage is looked for
 
 
 class Matcher(Protocol):
-    """Whatever finds rules in a text: offsets count in `text`."""
+    """Whatever finds rules in a text, and knows which records a rule looks at. Offsets count in `text`."""
 
     def match(self, text: str) -> list[Match]: ...
+    def looks_at(self, rule: str, about: About) -> bool: ...
 
 
-def in_record(matcher: Matcher, source_id: str, revision: Revision) -> tuple[Hit, ...]:
+def in_record(matcher: Matcher, revision: Revision, about: About) -> tuple[Hit, ...]:
     """The hits in what is new of a record: its own text, and the parts never seen in this form."""
     record = revision.record
-    hits = list(_in_text(matcher, own_text(record), Place(), decide.story(source_id, record.key, record.thread)))
+    hits = list(in_text(matcher, own_text(record), Place(), decide.story(about.source, record.key, record.thread)))
     for part in record.parts:
         if part.key in revision.fresh:
-            text = part_text(part)
-            story = decide.story(source_id, record.key, part.thread or record.thread)
-            hits += _in_text(matcher, text, Place(part_key=part.key), story)
-    return tuple(hits)
-
-
-def own_text(record: Record) -> str:
-    """Title, text and the names of the parties: a supplier's name is often nowhere else."""
-    parties = (f"{party.role.value.replace('_', ' ').capitalize()}: {party.name}" for party in record.parties)
-    return BETWEEN.join(filter(None, (record.title, record.text, *parties)))
-
-
-def part_text(part: Part) -> str:
-    """Title and text of a part."""
-    return BETWEEN.join(filter(None, (part.title, part.text)))
+            story = decide.story(about.source, record.key, part.thread or record.thread)
+            hits += in_text(matcher, part_text(part.title, part.text), Place(part_key=part.key), story)
+    return tuple(hit for hit in hits if matcher.looks_at(hit.match.rule, about))
 
 
 def on_page(matcher: Matcher, document_id: int, page: ExtractedPage) -> tuple[Hit, ...]:
-    """The hits on one page. Their story is empty: it depends on the record that attaches the document."""
-    return tuple(_in_text(matcher, page.text, Place(document_id=document_id, page=page.number), "", page.method))
+    """The hits on one page, for rules that look anywhere: their story, and what `looks_at` says, depend on the record that attaches it."""
+    return tuple(in_text(matcher, page.text, Place(document_id=document_id, page=page.number), "", page.method))
 
 
-def _in_text(matcher: Matcher, text: str, place: Place, story: str, method: str = "text") -> Iterator[Hit]:
+def in_text(matcher: Matcher, text: str, place: Place, story: str, method: str = "text") -> Iterator[Hit]:
+    """The hits in one text, for rules that look anywhere."""
     for match in matcher.match(text):
         yield Hit(match=match, passage=passage(text, match.start, match.end), place=place, story=story, method=method)
 

@@ -11,7 +11,7 @@ import structlog
 
 from monitor import decide, find
 from monitor.model import ExtractedPage, Extraction, Hit, Watch
-from monitor.store import alerts, documents, hits, lease, tables
+from monitor.store import alerts, documents, hits, lease, records, tables
 from monitor.store.database import Connection, Database
 from monitor.watching import Watching
 from sources.errors import Blocked, Gone, Refused, SourceError
@@ -53,7 +53,7 @@ async def read(
         fetched = await _fetch(job, web, database, extract)
         matcher, watches = await watching.current(database)
         pages = await _match(job, fetched, matcher, database)
-        await database.run(_store, job, fetched, pages, watches, clock())
+        await database.run(_store, job, fetched, pages, matcher, watches, clock())
     except asyncio.CancelledError:
         await asyncio.shield(database.run(lease.release, tables.documents, document_id))
         raise
@@ -108,13 +108,20 @@ async def _pages(fetched: _Fetched, database: Database) -> AsyncIterator[Sequenc
         after = batch[-1].number
 
 
-def _store(connection: Connection, job: documents.Job, fetched: _Fetched, pages: Pages, watches: Sequence[Watch], now: datetime) -> None:
+def _store(
+    connection: Connection,
+    job: documents.Job,
+    fetched: _Fetched,
+    pages: Pages,
+    matcher: find.Matcher,
+    watches: Sequence[Watch],
+    now: datetime,
+) -> None:
     """The one transaction: content, hits, alerts, and the document's state."""
     content_id = fetched.content_id
     if content_id is None and fetched.extraction is not None:
         content_id = documents.save_content(connection, fetched.sha256, fetched.size, fetched.extraction)
-    record_ids = [attachment.record_id for attachment in job.attachments]
-    found = list(_found(connection, job, pages, record_ids))
+    found = list(_found(connection, job, pages, matcher))
     stored = hits.save(connection, found, now)
     of_record = {attachment.record_id: attachment for attachment in job.attachments}
     for record_id, attachment in of_record.items():
@@ -125,17 +132,19 @@ def _store(connection: Connection, job: documents.Job, fetched: _Fetched, pages:
     documents.settle(connection, job, reading, now)
 
 
-def _found(connection: Connection, job: documents.Job, pages: Pages, record_ids: Sequence[int]) -> Iterable[hits.Found]:
+def _found(connection: Connection, job: documents.Job, pages: Pages, matcher: find.Matcher) -> Iterable[hits.Found]:
     if not pages:
         return
+    record_ids = [attachment.record_id for attachment in job.attachments]
     said = hits.in_parts(connection, record_ids)
     threads = hits.threads(connection, record_ids)
     for attachment in job.attachments:
+        about = records.about(connection, attachment.record_id)
         own = [passage for passage in said if passage.record_id == attachment.record_id]
         thread = threads.get((attachment.record_id, attachment.part_key)) or threads.get((attachment.record_id, ""))
         story = decide.story(attachment.source_id, attachment.record_key, thread)
         for page, matches in pages:
-            for hit in matches:
+            for hit in (hit for hit in matches if matcher.looks_at(hit.match.rule, about)):
                 folded = find.fold(hit, page.text, own)
                 told = replace(hit, story=folded[0], passage=folded[1]) if folded else replace(hit, story=story)
                 yield hits.Found(record_id=attachment.record_id, revision=attachment.revision, hit=told, quiet=attachment.quiet)

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from lark import Token
 
-from monitor.model import About
+from monitor.model import About, Scope
 from monitor.query.errors import QueryError
 from monitor.query.nodes import Filter
 from monitor.query.normalise import normalise
@@ -52,6 +52,16 @@ def filter_of(token: Token, error: Callable[[str, Token], QueryError], *, absent
 
 def _is_possible(field: str, value: str) -> bool:
     return field not in {"before", "after"} or first_day(value) is not None
+
+
+def scope(filters: Iterable[Filter]) -> Scope:
+    """The kinds and sources that filters name: everything they hold for lies in it, and perhaps more."""
+    wanted = [one for one in filters if not one.absent]
+    regions = {f"{one.value}-*" for one in wanted if one.field in {"country", "state"}}
+    return Scope(
+        kinds=frozenset(Kind(one.value) for one in wanted if one.field == "kind"),
+        sources=frozenset({one.value for one in wanted if one.field == "source"} | regions),
+    )
 
 
 def hold(filters: Iterable[Filter], about: About) -> bool:

@@ -49,7 +49,7 @@ def _plain(char: str) -> Iterator[str]:
         category = unicodedata.category(part)
         if category in _MARKS:
             continue
-        if category in _BLANKS:
+        if category in _BLANKS or part in _APOSTROPHES:
             yield " "
         else:
             yield part if part.isascii() or part.isalnum() else "."

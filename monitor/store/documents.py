@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from monitor.model import ExtractedPage, Extraction, Revision
+from monitor.store import searchable
 from monitor.store.insert import insert_new, upsert
 from monitor.store.tables import contents, documents, links, pages, records
 from sources.model import Kind, Link
@@ -183,6 +184,7 @@ def save_content(connection: Connection, sha256: str, size: int, extraction: Ext
     rows = [{"content_id": identity, "number": page.number, "text": page.text, "method": page.method} for page in extraction.pages]
     if rows:
         connection.execute(insert(pages), rows)
+    searchable.add_content(connection, identity)
     return identity
 
 

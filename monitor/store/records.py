@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from monitor import decide
-from monitor.model import Known, Revision
+from monitor import decide, texts
+from monitor.model import About, Known, Revision
+from monitor.store import searchable
 from monitor.store.insert import insert_new
-from monitor.store.tables import amounts, parties, parts, records, revisions
+from monitor.store.tables import amounts, parties, parts, records, revisions, sources
 from sources import codec
 from sources.model import Record
 
@@ -58,6 +59,7 @@ def save(connection: Connection, source_id: str, zone: ZoneInfo, run_id: int, ch
     connection.execute(insert(revisions), [_revision(record_id, change, run_id, now) for record_id, change in paired])
     insert_new(connection, parts, [row for record_id, change in paired for row in _parts(record_id, change)])
     _replace(connection, paired)
+    searchable.add_records(connection, [(record_id, texts.own_text(change.record)) for record_id, change in paired])
     return record_ids
 
 
@@ -93,6 +95,7 @@ def _standing(change: Revision, zone: ZoneInfo, now: datetime) -> dict[str, Any]
         "title": record.title,
         "url": record.url,
         "happens_at": decide.happens_at(record, zone),
+        "dated": texts.dated(record, zone),
         "last_seen": now,
     }
 
@@ -143,6 +146,15 @@ def latest(connection: Connection, record_id: int) -> tuple[Record, int]:
     newest = select(revisions.c.body, revisions.c.number).where(revisions.c.record_id == record_id).order_by(revisions.c.number.desc())
     body, number = connection.execute(newest.limit(1)).one()
     return codec.loads(body), number
+
+
+def about(connection: Connection, record_id: int) -> About:
+    """What filters ask of a record, as it stands now."""
+    row = connection.execute(
+        select(records.c.source_id, records.c.dated, sources.c.platform).join(sources).where(records.c.id == record_id)
+    ).one()
+    record, _ = latest(connection, record_id)
+    return texts.about(record, source=row.source_id, platform=row.platform, dated=row.dated)
 
 
 def count(connection: Connection) -> int:

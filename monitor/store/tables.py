@@ -8,6 +8,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -138,9 +139,11 @@ records = Table(
     Column("title", Text, nullable=False),
     Column("url", Text, nullable=False),
     Column("happens_at", Moment),
+    Column("dated", Date),
     Column("first_seen", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
     UniqueConstraint("source_id", "key"),
+    Index("ix_records_dated", "dated"),
     Index("ix_records_seen", "source_id", "last_seen"),
     Index("ix_records_thread", "source_id", "thread"),
 )
@@ -216,6 +219,23 @@ pages = Table(
     Column("number", Integer, primary_key=True),
     Column("text", Text, nullable=False),
     Column("method", String, nullable=False),
+)
+
+# What a search looks at: a record's own text, a part, or a page. Beside it stands text_words, with the words of each text by its
+# id: an FTS5 table on SQLite, a tsvector on PostgreSQL. Ids are never given twice, since FTS5 keeps words of texts that are gone.
+searched = Table(
+    "texts",
+    metadata,
+    _id(),
+    _to("record_id", "records", nullable=True),
+    _to("part_id", "parts", nullable=True),
+    Column("content_id", ForeignKey("contents.id", ondelete="CASCADE")),
+    Column("page", Integer),
+    Column("text", Text),  # a record's own; parts and pages have theirs in their tables
+    Index("ix_texts_record", "record_id"),
+    Index("ix_texts_part", "part_id"),
+    Index("ix_texts_content", "content_id"),
+    sqlite_autoincrement=True,
 )
 
 documents = Table(

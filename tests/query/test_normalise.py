@@ -36,6 +36,7 @@ def test_typesetting_is_taken_away(text: str, expected: str) -> None:
 
 @settings(max_examples=500, deadline=None)
 @given(ODD)
+@example("ŉ")
 @example("A- ﬁ")
 @example("é\u0301\u0301-\nb")
 def test_the_normal_form_is_its_own(text: str) -> None:

@@ -12,9 +12,15 @@ from monitor.store.migrate import FOLDER, NewerDatabase, migrate
 from monitor.store.tables import metadata
 
 
+def is_described(_: object, name: str | None, kind: str, *__: object) -> bool:
+    """The index of words is made by hand, since it is another one on each database."""
+    return not (kind in {"table", "index"} and "text_words" in (name or ""))
+
+
 def test_the_migrations_make_what_the_tables_describe(database: Database) -> None:
     with database.engine.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+        context = MigrationContext.configure(connection, opts={"include_object": is_described})
+        differences = compare_metadata(context, metadata)
     assert differences == []
 
 

@@ -1,0 +1,34 @@
+"""Makes texts ready to be searched, in the transaction that stores the record or the page they are of."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from monitor.store import words
+from monitor.store.tables import pages, parts, searched
+from monitor.texts import part_text
+
+
+def add_records(connection: Connection, own: Sequence[tuple[int, str]]) -> None:
+    """These records' own texts by their ids, in place of earlier ones, and all their parts that are new."""
+    of = [record_id for record_id, _ in own]
+    connection.execute(delete(searched).where(searched.c.record_id.in_(of), searched.c.part_id.is_(None)))
+    _add(connection, [{"record_id": record_id, "part_id": None, "text": text} for record_id, text in own], [text for _, text in own])
+    known = select(searched.c.id).where(searched.c.part_id == parts.c.id)
+    fresh = connection.execute(select(parts).where(parts.c.record_id.in_(of), ~known.exists()).order_by(parts.c.id)).all()
+    rows = [{"record_id": row.record_id, "part_id": row.id, "text": None} for row in fresh]
+    _add(connection, rows, [part_text(row.title, row.text) for row in fresh])
+
+
+def add_content(connection: Connection, content_id: int) -> None:
+    """The pages of a content, in place of earlier ones."""
+    connection.execute(delete(searched).where(searched.c.content_id == content_id))
+    read = connection.execute(select(pages).where(pages.c.content_id == content_id).order_by(pages.c.number)).all()
+    _add(connection, [{"content_id": content_id, "page": row.number} for row in read], [row.text for row in read])
+
+
+def _add(connection: Connection, rows: Sequence[dict[str, Any]], said: Sequence[str]) -> None:
+    if rows:
+        ids = connection.execute(insert(searched).returning(searched.c.id, sort_by_parameter_order=True), list(rows)).scalars()
+        words.add(connection, list(zip(ids, said, strict=True)))
