@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
 
-from sources import sheet
+from sources import sheet, zipped
 from sources.errors import LayoutChanged
 from sources.page import Page
 
@@ -37,9 +37,21 @@ class File:
         finally:
             lines.detach()  # so that the file is not closed with its reader
 
+    def members(self, suffix: str) -> Iterator[tuple[str, bytes]]:
+        """The names and contents of the members of a zip archive whose name ends so. Raises as `zipped.members` does."""
+        if not self.head.startswith(b"PK"):
+            self._opening().parsed("a zip archive", _no_archive)
+        self.stream.seek(0)
+        yield from zipped.members(self.stream, suffix)
+
     def _look(self, columns: tuple[str, ...]) -> None:
         """Raises what came instead of a table, as a Page of this beginning names it: nothing, markup, an error as JSON."""
-        begins = self.head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
-        if begins in (b"", b"<", b"{", b"["):
-            page = Page(url=self.url, status=self.status, headers=self.headers, body=self.head, fetched_at=self.fetched_at)
-            next(page.csv(*columns), None)
+        if self.head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"", b"<", b"{", b"["):
+            next(self._opening().csv(*columns), None)
+
+    def _opening(self) -> Page:
+        return Page(url=self.url, status=self.status, headers=self.headers, body=self.head, fetched_at=self.fetched_at)
+
+
+def _no_archive() -> None:
+    raise ValueError("it does not begin as one")
