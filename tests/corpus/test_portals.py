@@ -1,8 +1,10 @@
 """Real notices of portals that publish a page, a feed or a list, read as their manifest says they must be."""
 
+import csv
 import json
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import httpx
@@ -11,6 +13,7 @@ from corpus.recordings import Recording, Report, recordings
 from sources import registry
 from sources.errors import Unavailable
 from sources.model import Record, Role
+from sources.procurement.maryland_item import COLUMNS, item, parents
 from sources.source import Source
 from sources.web import Web
 
@@ -132,3 +135,63 @@ async def of_canadabuys(recording: Recording) -> str:
 async def test_tender_notices_of_canadabuys_are_read_as_expected(report: Report) -> None:
     ours = recordings("procurement", "ca_canadabuys")
     report("CanadaBuys", {each.file: await of_canadabuys(each) for each in ours}, 1)
+
+
+def sum_of(record: Record) -> str:
+    """The sum that the publisher gave; one that is told as unknown stands in the note."""
+    (found,) = record.amounts
+    return str(found.value) if found.value is not None else found.note.removeprefix("publisher says ")
+
+
+async def of_comptroller(recording: Recording) -> str:
+    source = registry.build("maryland_bpw", {"url": "https://recorded.example.gov/export.csv"}, timezone="America/New_York")
+    found = await records(source, {".csv": recording.path})
+    expected = recording.expected["notices"]
+    suppliers = [next((party.name for party in record.parties if party.role is Role.SUPPLIER), None) for record in found]
+    return differing(
+        items=([record.key.partition("/")[2] for record in found], [each["item"] for each in expected]),
+        agencies=([record.parties[0].name for record in found], [each["agency"] for each in expected]),
+        recipients=(suppliers, [each["recipient"] for each in expected]),
+        sums=([sum_of(record) for record in found], [each["amount"] for each in expected]),
+        contracts=(["; ".join(record.codes) or None for record in found], [each["contract"] for each in expected]),
+        categories=([record.type.partition(",")[0] for record in found], [each["category"] for each in expected]),
+        days=({str(record.published) for record in found}, {"2026-08-05"}),
+    )
+
+
+def of_parsed(recording: Recording) -> str:
+    """Items that somebody else parsed from summaries: of 30-IT and its six parts the sums count once."""
+    with recording.path.open(newline="", encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    columns = dict.fromkeys(COLUMNS, "Not applicable")
+    said = [
+        {
+            **columns,
+            "Agency": row["agency"],
+            "Agenda Link": f"https://bpw.example.gov/{row['source_pdf']}",
+            "Agenda Item Number": row["doc_number"],
+            "Description": row["description"],
+            "Amount": row["amount_usd"],
+            "Recipient": row["vendor_raw"],
+            "Contract": row["contract_id"],
+        }
+        for row in rows
+    ]
+    source = registry.build("maryland_bpw", {"url": "https://recorded.example.gov/export.csv"}, timezone="America/New_York")
+    found = [source.read(item(row, parents(said))) for row in said]
+    expected = recording.expected["notices"]
+    whole = {each["id"].partition("|")[2]: Decimal(each["amount"]) for each in expected}
+    parts = sum((record.amounts[0].value or 0 for record in found if "/30-IT" in record.key), Decimal(0))
+    return differing(
+        count=(len(found), recording.expected["n_rows"]),
+        days=([str(record.published) for record in found], [each["id"].partition("|")[0] for each in expected]),
+        contracts=(["".join(record.codes) for record in found], [each["contract_id"] or "" for each in expected]),
+        counted_once=(parts, whole["30-IT"]),
+    )
+
+
+async def test_items_of_the_board_of_public_works_are_read_as_expected(report: Report) -> None:
+    reasons = {}
+    for each in recordings("procurement", "us_md_bpw"):
+        reasons[each.file] = await of_comptroller(each) if "comptroller" in each.file else of_parsed(each)
+    report("Maryland Board of Public Works", reasons, 2)
