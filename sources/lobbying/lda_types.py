@@ -20,6 +20,7 @@ PERIODS = {
     "mid_year": "mid-year",
     "year_end": "year-end",
 }
+PERIOD_WORDS = {f"{name} quarter": f"Q{n}" for n, name in enumerate(QUARTERS, 1)} | {"mid-year": "mid-year", "year-end": "year-end"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,90 @@
+"""US federal lobbying disclosures as the files of the House (a document each) and of the Senate (until 2020, in UTF-16).
+
+A second reader of the filings that the LDA API lists, to check it by and for the years before it. The form of the
+Senate's files is known from the files, that of the House's from readers of others: no real one was at hand.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
+
+from sources import archive, tree_stream
+from sources.lobbying import lda_xml_house, lda_xml_senate
+from sources.model import Kind, Record
+from sources.snapshot import Entry, Snapshot
+from sources.web import File
+
+READERS = {
+    "Filing": lda_xml_senate.record,
+    "LOBBYINGDISCLOSURE1": lda_xml_house.record,
+    "LOBBYINGDISCLOSURE2": lda_xml_house.record,
+}
+ORDINALS = ("1st", "2nd", "3rd", "4th")
+PLACES = {"year": "", "quarter": "", "ordinal": ""}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LdaXml(Snapshot[ET.Element]):
+    """The filings in files, one for each quarter since the window began.
+
+    `urls` are addresses with {year}, {quarter} (1 to 4) or {ordinal} ("1st"); an address without any is read as it is.
+    The file of a quarter grows until long after its end, and that of the next one is not there yet.
+    """
+
+    kind = Kind.FILING
+    pace: ClassVar[float] = 5.0
+
+    urls: tuple[str, ...]
+    may_lack: bool = True
+
+    def __post_init__(self) -> None:
+        """ValueError where the addresses cannot be filled in."""
+        try:
+            places = [urlsplit(url.format(**PLACES)).hostname for url in self.urls]
+        except (LookupError, ValueError) as error:
+            raise ValueError("in an address only {year}, {quarter} and {ordinal}") from error
+        if not places or not all(places):
+            raise ValueError("urls are absolute addresses, at least one")
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts of the files."""
+        return frozenset(urlsplit(url.format(**PLACES)).hostname or "" for url in self.urls)
+
+    def files(self, since: datetime, now: datetime) -> Iterable[str]:
+        """The files of the quarters from the one before the window to this one: its reports are due after its end."""
+        last = now.year * 4 + (now.month - 1) // 3
+        first = since.year * 4 + (since.month - 1) // 3 - 1
+        found = (
+            url.format(year=place // 4, quarter=place % 4 + 1, ordinal=ORDINALS[place % 4])
+            for place in range(first, last + 1)
+            for url in self.urls
+        )
+        return dict.fromkeys(found)
+
+    def entries(self, file: File) -> Iterator[Entry[ET.Element]]:
+        """The filings of all members of an archive, or of one file of XML."""
+        for member in archive.members(file, suffix=".xml"):
+            document = re.sub(r"\.xml$", "", member.name.rpartition("/")[2], flags=re.IGNORECASE)
+            for element in tree_stream.elements(member.stream, *READERS):
+                if element.tag != "Filing":
+                    element.set(lda_xml_house.DOCUMENT, document)
+                yield Entry(key=_key(element, document), mark=_mark(element), row=element)
+
+    def read(self, row: Entry[ET.Element]) -> Record:
+        """One filing."""
+        return READERS[row.row.tag](row.row, row.key, self.publisher.timezone)
+
+
+def _key(element: ET.Element, document: str) -> str:
+    """The Senate's id, which the API writes in small letters, or the House's number of the document."""
+    return element.get("ID", "").lower() if element.tag == "Filing" else document
+
+
+def _mark(element: ET.Element) -> str:
+    return hashlib.sha256(ET.tostring(element)).hexdigest()[:32]
