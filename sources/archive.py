@@ -1,5 +1,6 @@
 """Zip files of strangers: read member by member, within limits, and whole or not at all."""
 
+import io
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -38,7 +39,7 @@ def members(file: File, *, suffix: str, largest: int = LARGEST_MEMBER) -> Iterat
         _check(listed, largest, suffix, file.url)
         for info in listed:
             with archive.open(info) as stream:
-                yield Member(name=info.filename, stream=stream)
+                yield Member(name=info.filename, stream=io.BufferedReader(_Named(stream, file.url)))
 
 
 def _check(listed: list[zipfile.ZipInfo], largest: int, suffix: str, url: str) -> None:
@@ -49,6 +50,24 @@ def _check(listed: list[zipfile.ZipInfo], largest: int, suffix: str, url: str) -
         raise Refused(f"an archive of {len(listed):,} files that inflates to more than {largest:,} bytes", url=url)
     if any(info.flag_bits & 1 for info in listed):
         raise LayoutChanged("an archive with a password", url=url)
+
+
+class _Named(io.RawIOBase):
+    """A member whose damage, which shows only where it is read, is raised by name."""
+
+    def __init__(self, stream: IO[bytes], url: str) -> None:
+        self._stream = stream
+        self._url = url
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # Buffer has no name before Python 3.12
+        room = memoryview(buffer)
+        with _damage(self._url):
+            data = self._stream.read(len(room))
+        room[: len(data)] = data
+        return len(data)
 
 
 @contextmanager
