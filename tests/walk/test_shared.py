@@ -23,9 +23,9 @@ MEETINGS = 20
 
 
 @pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def server() -> Iterator[Any]:
     """A server of our own, to be stopped and started."""
-    with throw_away(tmp_path_factory.mktemp("restarted")) as server:
+    with throw_away() as server:
         yield server
 
 
