@@ -147,7 +147,7 @@ def _decoded(piece: Piece) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         whole = piece.body[: piece.body.rfind(b"\n", 0, error.start) + 1]
         number = piece.first + whole.count(b"\n")
-        return whole.decode(), f"line {number} is not UTF-8: byte {error.start - len(whole)} is 0x{piece.body[error.start]:02x}"
+        return whole.decode(), f"line {number} is not UTF-8: byte {error.start - len(whole) + 1} is 0x{piece.body[error.start]:02x}"
 
 
 def _rows(found: dict[str, Any]) -> list[str]:

@@ -82,8 +82,8 @@ def _hit(shown: Shown) -> dict[str, Any]:
     return {
         "text": shown.match.text,
         "passage": shown.passage.text,
-        "start": shown.match.start - shown.passage.start,
-        "end": shown.match.end - shown.passage.start,
+        "start": shown.passage.start,
+        "end": shown.passage.end,
         "in": shown.title,
         "page": shown.page,
         "method": shown.method,

@@ -1,0 +1,142 @@
+"""What is asked of an archive: searches, previews, the tally, exports, its state. On both databases."""
+
+import asyncio
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+from commands.conftest import SOURCE, Tell
+from walk.conftest import Monitor
+
+from monitor.store.tally import By, Counted, lines, only
+
+FACE = "Contract with NEC Corporation of America for a facial recognition system"
+
+
+def test_a_search_finds_items_and_pages_and_says_where_to_read_them(tell: Tell, archive: Monitor) -> None:
+    [face] = tell("search", '"facial recognition"', "--json").json_lines
+    assert (face["source"], face["key"], face["kind"]) == (SOURCE, "4101", "meeting")
+    assert [hit["passage"] for hit in face["hits"]] == [FACE]
+    [iris] = tell("search", "iris", "recognition", "--json").json_lines
+    hit = iris["hits"][0]
+    assert (hit["in"], hit["page"], hit["method"]) == ("contract.pdf", 2, "text")
+    assert hit["url"].endswith("/contract.pdf#page=2")
+    assert hit["passage"][hit["start"] : hit["end"]] == hit["text"] == "iris"
+
+
+def test_a_search_finds_nothing_where_it_is_told_not_to_look(tell: Tell, archive: Monitor) -> None:
+    assert tell("search", "iris", "--source", "us-ca-*").out == ""
+    assert tell("search", "iris kind:filing").out == ""
+    assert len(tell("search", "iris", "--source", "us-zz-*", "--kind", "meeting").lines) > 0
+
+
+def test_a_search_for_people_shows_day_title_and_passage(tell: Tell, archive: Monitor) -> None:
+    told = tell("search", "iris")
+    assert told.lines[0] == f"2026-12-02  {SOURCE}  Public Safety Committee, 2 December 2026"
+    assert told.lines[2].endswith("contract.pdf, page 2: 1. The vendor shall provide iris recognition cameras")
+
+
+def test_a_preview_says_what_would_have_been_found_and_changes_nothing(tell: Tell, archive: Monitor) -> None:
+    told = tell("watch", "preview", '"facial recognition"')
+    assert told.err.splitlines() == ["Finds texts that have the phrase “facial recognition”.", "1 record would have been found"]
+    assert FACE in told.out
+    assert tell("watch", "list", "--json").json == [
+        watch for watch in tell("watch", "list", "--json").json if watch["name"] == "all topics"
+    ]
+
+
+def test_hits_are_exported_with_their_evidence(tell: Tell, archive: Monitor) -> None:
+    rows = list(csv.DictReader(io.StringIO(tell("export", "hits").out)))
+    assert {"facial-recognition", "vendors", "iris"} <= {row["topic"] for row in rows}
+    iris = next(row for row in rows if row["topic"] == "iris")
+    assert (iris["source"], iris["record"], iris["page"], iris["document"]) == (SOURCE, "4101", "2", "contract.pdf")
+    assert "NEC" in {row["vendor"] for row in rows}
+    same = tell("export", "hits", "--format", "jsonl").json_lines
+    assert len(same) == len(rows)
+    assert next(row for row in same if row["topic"] == "iris")["page"] == 2
+
+
+def test_records_are_exported_with_how_many_hits_they_have(tell: Tell, archive: Monitor) -> None:
+    [record] = tell("export", "records", "--format", "jsonl").json_lines
+    assert (record["record"], record["revision"]) == ("4101", 1)
+    assert record["hits"] == archive.count("hits")
+
+
+def test_an_export_to_a_file_is_whole_or_not_there(tell: Tell, archive: Monitor) -> None:
+    assert tell("export", "records", "--output", "records.csv").out == ""
+    assert (archive.settings.data.parent / "records.csv").read_text().count("\n") == 2
+    told = tell("export", "records", "--output", "missing/records.csv")
+    assert (told.code, told.error) == (2, "error: --output missing/records.csv: No such file or directory")
+    assert list(archive.settings.data.parent.glob(".*.part")) == []
+
+
+def test_the_state_of_the_service_is_shown(tell: Tell, archive: Monitor) -> None:
+    status = tell("status", "--json")
+    assert (status.code, status.json["healthy"], status.json["records"]) == (0, True, 1)
+    [source] = [source for source in status.json["sources"] if source["id"] == SOURCE]
+    assert (source["outcome"], source["failures"]) == ("ok", 0)
+    assert status.json["runs"][0]["new"] == 1
+    assert f"{SOURCE}\tok" in tell("status").out
+
+
+def test_a_source_that_breaks_makes_the_state_fail(tell: Tell, archive: Monitor) -> None:
+    archive.town.weather = "redesigned"
+    archive.wait(hours=3)
+    asyncio.run(archive.poll())
+    told = tell("status")
+    assert (told.code, told.error) == (1, "error: not well: 1 source could not be read")
+    assert f"{SOURCE}\tlayout-changed" in told.out
+    assert tell("status", "--json").json["troubles"] == ["1 source could not be read"]
+
+
+def test_who_is_named_nowhere_is_in_no_tally(tell: Tell, archive: Monitor) -> None:
+    for by in By:
+        assert tell("tally", "--by", by.value, "--json").json == []
+
+
+def entry(number: int, name: str, *sums: str, year: int = 2026, role: str = "client") -> Counted:
+    """A record that names somebody, with these incomes in dollars."""
+    given = tuple(("income", "USD", Decimal(one) if one else None) for one in sums)
+    return Counted(record_id=number, source_id="us-federal-lda", place="LDA", year=year, parties=((name, role),), sums=given)
+
+
+ENTRIES = [
+    entry(1, "NEC Corporation of America", "40000.50"),
+    entry(2, "N.E.C. Corp.", "20000", year=2025),
+    entry(3, "NEC Corporation of America", "", role="supplier"),
+    entry(4, "Someone Else"),
+]
+
+
+def vendor_of(name: str) -> str | None:
+    """As a lexicon would say."""
+    return "NEC" if name.startswith("N") else None
+
+
+def test_a_tally_adds_up_what_is_known_and_counts_what_is_not() -> None:
+    found = {(line.name, line.role): line for line in lines(ENTRIES, By.VENDOR, vendor_of=vendor_of)}
+    nec = found["NEC", "client"]
+    assert (nec.records, nec.known, nec.unknown) == (2, 2, 0)
+    assert nec.totals == {("income", "USD"): Decimal("60000.50")}
+    assert nec.names == {"NEC Corporation of America", "N.E.C. Corp."}
+    supplier = found["NEC", "supplier"]
+    assert (supplier.records, supplier.known, supplier.unknown, supplier.totals) == (1, 0, 1, {})
+
+
+def test_a_tally_has_a_line_for_each_year_place_or_issue() -> None:
+    assert [(line.name, line.records) for line in lines(ENTRIES, By.YEAR)] == [("2025", 1), ("2026", 3)]
+    assert [(line.name, line.records) for line in lines(ENTRIES, By.PLACE)] == [("us-federal-lda", 4)]
+    issues = {1: ("HOM", "TEC"), 2: ("HOM",)}
+    assert [(line.name, line.records) for line in lines(ENTRIES, By.ISSUE, of=issues)] == [("HOM", 2), ("TEC", 1)]
+
+
+def test_a_tally_of_one_vendor_leaves_the_others_out() -> None:
+    assert [entry.record_id for entry in only(ENTRIES, lambda name: vendor_of(name) == "NEC")] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("words", [("search",), ("search", "(a"), ("export",), ("export", "everything"), ("tally", "--year", "x")])
+def test_wrong_usage_is_one_line(tell: Tell, words: tuple[str, ...]) -> None:
+    told = tell(*words)
+    assert (told.code, told.out) == (2, "")
+    assert told.error.startswith("error: ")
