@@ -1,5 +1,6 @@
 """A flat row as a Record: its texts, dates, sums and parties, by a mapping of columns."""
 
+import html
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -7,10 +8,12 @@ from decimal import Decimal
 
 from sources import days
 from sources.flat import Columns, PartColumns, PartyColumns, Row, digest, filled, key, said, worded
+from sources.markup import plain
 from sources.model import Amount, Kind, Link, LinkKind, Part, Party, Record, Stage
 from sources.source import Publisher
 
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
+NEVER = 2090  # 2099-12-31 and 9999-12-31 are how databases say that there is no date
 SIGNS = re.compile(r"[\s$€£]|USD|EUR|GBP")
 SUM = re.compile(r"-?(\d{1,18}|\d{1,3}(,\d{3}){1,5})(\.\d{1,6})?")  # "1.234,56" is refused: it may be read in two ways
 
@@ -53,8 +56,11 @@ def _title(row: Row, columns: Columns) -> str:
 
 
 def _block(form: str, row: Row) -> str:
-    """A text with its lines, where it is one column."""
-    return said(row.get(form)) if "{" not in form else filled(form, row)
+    """A text with its lines and without mark-up, where it is one column."""
+    if "{" in form:
+        return filled(form, row)
+    text = said(row.get(form))
+    return plain(html.unescape(text) if "&lt;" in text else text)  # New York escapes the mark-up of its notices once more
 
 
 def _stage(row: Row, columns: Columns) -> Stage | None:
@@ -63,16 +69,16 @@ def _stage(row: Row, columns: Columns) -> Stage | None:
 
 
 def _when(row: Row, column: str, columns: Columns, publisher: Publisher) -> datetime | date | None:
-    """A date, or an aware time. A floating time is the publisher's; midnight stands for a day without a time."""
+    """A date, or an aware time, nothing for one that stands for never. A floating time is the publisher's; midnight stands for a day."""
     text = said(row.get(column)) if column else ""
     if not text:
         return None
-    if not MOMENT.match(text):
-        return days.read(text, day_first=columns.day_first)
-    moment = datetime.fromisoformat(text)
-    if moment.utcoffset() is None:
-        return moment.date() if moment.time() == time(0) else moment.replace(tzinfo=publisher.timezone)
-    return moment
+    found = datetime.fromisoformat(text) if MOMENT.match(text) else days.read(text, day_first=columns.day_first)
+    if found.year >= NEVER:
+        return None
+    if isinstance(found, datetime) and found.utcoffset() is None:
+        return found.date() if found.time() == time(0) else found.replace(tzinfo=publisher.timezone)
+    return found
 
 
 def _each(forms: tuple[str, ...], row: Row) -> tuple[str, ...]:
@@ -90,8 +96,8 @@ def _parts(row: Row, parts: tuple[PartColumns, ...]) -> Iterator[Part]:
 
 def _links(row: Row, forms: tuple[str, ...]) -> Iterator[Link]:
     for form in forms:
-        url = filled(form, row)
-        if url.startswith(("http://", "https://")):
+        urls = re.split(r"\s*,\s*(?=https?://)", html.unescape(filled(form, row)))
+        for url in dict.fromkeys(each for each in urls if each.startswith(("http://", "https://"))):
             yield Link(url=url, title=url.rpartition("/")[2] or url, kind=LinkKind.ATTACHMENT)
 
 
@@ -104,10 +110,15 @@ def _parties(row: Row, parties: tuple[PartyColumns, ...], publisher: Publisher) 
 
 
 def _amounts(row: Row, columns: Columns, kind: Kind) -> Iterator[Amount]:
-    """An empty cell of a filing is an unknown sum. A notice has sums of many kinds, of which most are not for it to say."""
+    """An empty cell of a filing is an unknown sum. A notice has sums of many kinds, of which most are not for it to say.
+
+    A zero in a notice stands for a sum that is not disclosed, which the note tells.
+    """
     for amount in columns.amounts:
         value = money(said(row.get(amount.value)))
-        if value is not None or kind is Kind.FILING:
+        if kind is Kind.NOTICE and value == 0:
+            yield Amount(kind=amount.kind, value=None, currency=amount.currency, note=f"publisher says {said(row.get(amount.value))}")
+        elif value is not None or kind is Kind.FILING:
             yield Amount(kind=amount.kind, value=value, currency=amount.currency, note=worded(amount.note, row))
 
 

@@ -14,6 +14,7 @@ from corpus.recordings import Recording, Report, recordings
 
 from sources import registry
 from sources.generic.socrata import Socrata
+from sources.model import Role
 
 NO_SOURCE = {"g8p5-y4m5", "tq3e-t5yq", "2eqz-3nvz"}  # Chicago's lists of clients, lobbyists and who employs whom: no news in them
 PAYMENTS = "s2fy-y3my"
@@ -87,3 +88,37 @@ async def test_rows_of_the_data_sets_in_the_catalog_are_read(report: Report) -> 
         elif "metadata" in each.file and dataset not in NO_SOURCE:
             reasons[each.file] = "no source reads it"
     report("Socrata", reasons, len(reasons))
+
+
+async def of_notices(recording: Recording, source: Socrata) -> str:
+    """The notices of the City Record. Eleven of them have no title of their own: the agency is theirs."""
+    rows = json.loads(recording.path.read_text())
+    expected = recording.expected["notices"]
+    reading = await read(source, answering([row(place, cells) for place, cells in enumerate(rows, 1)]))
+    if reading.problems or reading.error:
+        return f"{reading.problems[:1]} {reading.error}"
+    actual = [
+        {
+            "agency_name": next(party.name for party in record.parties if party.role is Role.BUYER),
+            "contract_amount": next((amount.value for amount in record.amounts), None),
+            "due_date": f"{record.deadline:%Y-%m-%dT%H:%M:%S.000}" if record.deadline else None,
+            "pin": next(iter(record.codes), None),
+            "request_id": record.key,
+            "short_title": record.title.removesuffix(f", {record.parties[0].name}"),
+            "start_date": f"{record.published}T00:00:00.000",
+            "type_of_notice_description": record.type,
+            "vendor_name": next((party.name for party in record.parties if party.role is Role.SUPPLIER), None),
+        }
+        for record in reading.records
+    ]
+    for each in expected:
+        money = each["contract_amount"]
+        each |= {"contract_amount": Decimal(money) or None if money else None, "short_title": each["short_title"] or each["agency_name"]}
+        each |= {name: " ".join(each[name].split()) for name in ("short_title", "pin", "vendor_name", "agency_name") if each[name]}
+    unlike = [f"{ours} is not {theirs}" for ours, theirs in zip(actual, expected, strict=False) if ours != theirs]  # it names the first
+    return "; ".join([*unlike[:2], differences({"n_notices": len(actual)}, recording.expected)]).strip("; ")
+
+
+async def test_notices_of_the_city_record_are_read_as_expected(report: Report) -> None:
+    source = entries()["dg92-zbpx"]
+    report("NYC City Record", {each.file: await of_notices(each, source) for each in recordings("procurement", "socrata")}, 2)

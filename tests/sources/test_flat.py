@@ -114,3 +114,29 @@ def test_stages_parties_and_parts_are_what_the_mapping_says() -> None:
 def test_a_row_without_a_title_is_rejected() -> None:
     with pytest.raises(ValueError, match="title"):
         read({"id": "1", "title": " "})
+
+
+@pytest.mark.parametrize("never", ["2099-12-31T00:00:00.000", "9999-12-31", "12/31/2099"])
+def test_a_date_that_stands_for_never_is_none(never: str) -> None:
+    assert read({"id": "1", "title": "x", "due": never}, deadline="due").deadline is None
+
+
+def test_a_zero_in_a_notice_is_not_disclosed_and_one_in_a_filing_is_nothing() -> None:
+    columns = {"amounts": (AmountColumns(kind=AmountKind.AWARD, value="sum"),)}
+    row = {"id": "1", "title": "x", "sum": "0.00"}
+    (notice,), (filing,) = (read(row, kind, **columns).amounts for kind in (Kind.NOTICE, Kind.FILING))
+    assert (notice.value, notice.note) == (None, "publisher says 0.00")
+    assert filing.value == Decimal("0.00")
+
+
+@pytest.mark.parametrize(
+    "said", ["<p>Face &amp; voice</p><p>recognition</p>", "&lt;p&gt;Face &amp;amp; voice&lt;/p&gt;&lt;p&gt;recognition&lt;/p&gt;"]
+)
+def test_a_text_is_read_without_its_mark_up_even_where_that_is_escaped_once_more(said: str) -> None:
+    assert read({"id": "1", "title": "x", "body": said}, text=("body",)).text == "Face & voice\neyes"
+
+
+def test_several_addresses_in_one_cell_are_several_links() -> None:
+    cell = "https://elm.example/a.pdf?x=1&amp;y=2,https://elm.example/b,c.pdf, https://elm.example/b,c.pdf"
+    links = read({"id": "1", "title": "x", "files": cell}, links=("files",)).links
+    assert [link.url for link in links] == ["https://elm.example/a.pdf?x=1&y=2", "https://elm.example/b,c.pdf"]
