@@ -8,6 +8,7 @@ WITH_HALF = re.compile(r"\s*(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})?\s*([ap])\.?\s*m
 ON_24_HOURS = re.compile(r"\s*(\d{1,2}):(\d{2})(?::\d{2})?\s*")
 NOON = re.compile(r"\s*(?:12(?::00)?\s*)?noon\b", re.IGNORECASE)
 MIDNIGHT = time(0)  # what systems fill in where the clerk left the time out: councils do not meet then
+SOMEWHERE = re.compile(r"\b\d{1,2}(?:[:.]\d{2})?(?::\d{2})?\s*[ap]\.?\s*m\b|(?<![\d:/])\d{1,2}:\d{2}(?![\d:])|\bnoon\b", re.IGNORECASE)
 EARLIEST = 7  # "1:30" without am or pm is not half past one at night, and nobody says that it is the afternoon
 
 
@@ -15,6 +16,12 @@ def starts(day: date, clock: str | None, zone: ZoneInfo) -> datetime | date:
     """The aware time where the clock time is certain ("10:00 AM", "13:00", "6 p.m. or later"), else the day."""
     at = _time(clock or "")
     return day if at in (None, MIDNIGHT) else datetime.combine(day, at, zone)
+
+
+def find(text: str) -> str:
+    """The first clock time in a running text ("Board Meeting @ 6:30 p.m."), for `starts`; empty where there is none."""
+    match = SOMEWHERE.search(text)
+    return match[0] if match else ""
 
 
 def _time(clock: str) -> time | None:

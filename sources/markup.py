@@ -67,6 +67,13 @@ class Element:
         found = self.node.css_first(css)
         return None if found is None else Element(node=found, name=css, url=self.url, base=self.base)
 
+    def need(self, css: str) -> "Element":
+        """The first element that the selector finds. LookupError where a row has none: an odd row is no other page."""
+        found = self.first(css)
+        if found is None:
+            raise LookupError(f"nothing in the row matches {css!r}")
+        return found
+
     def attr(self, name: str) -> str:
         """The value of an attribute."""
         value = self.get(name)
@@ -80,8 +87,8 @@ class Element:
         return (attributes[name] or "").strip() if name in attributes else None
 
     def link(self, name: str = "href") -> str:
-        """The absolute address in an attribute."""
-        value = self.attr(name)
+        """The absolute address in an attribute. Blanks in it are written as browsers ask for them."""
+        value = "%20".join(self.attr(name).split())
         try:
             return urljoin(self.base, value)
         except ValueError as error:

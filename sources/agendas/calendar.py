@@ -21,17 +21,18 @@ PATIENCE = 3  # agendas missed one after the other before we stop asking: it is 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting(Generic[Listed, Items]):
-    """A meeting as the list has it, with its agenda items; `items` is None where they could not be had."""
+    """A meeting as the list has it, with its agenda items; `items` is None where they were `missed`: they could not be had."""
 
     event: Listed
     items: Items | None
+    missed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Calendar(Source[Meeting[Listed, Items]], Generic[Listed, Items]):
     """A list of meetings, and an agenda for each that changed.
 
-    `read` gives a meeting without items no mark, so that the next run asks for them.
+    `read` gives a meeting whose items were missed no mark, so that the next run asks for them.
     """
 
     kind = Kind.MEETING
@@ -70,17 +71,17 @@ class Calendar(Source[Meeting[Listed, Items]], Generic[Listed, Items]):
                 if mark and known(key) == mark and not self._soon(event, web.now()):
                     yield Unchanged(key=key)
                     continue
-                items = None
+                items, had = None, False
                 if in_a_row < PATIENCE:
                     try:
-                        items, in_a_row = await self.agenda(web, event), 0
+                        items, had, in_a_row = await self.agenda(web, event), True, 0
                     except (Unavailable, LayoutChanged, Inconclusive) as error:
                         missed.append(error)
                         in_a_row += 1
                     except (LookupError, TypeError, ValueError):
-                        pass  # an odd row: `read` rejects it by name
-                if items is not None or known(key) is None:
-                    yield Meeting(event=event, items=items)
+                        had = True  # an odd row: `read` rejects it by name
+                if had or known(key) is None:
+                    yield Meeting(event=event, items=items, missed=not had)
         if missed:
             raise missed[0]
 

@@ -33,7 +33,7 @@ def record(meeting: Event, mark: str | None, site: str, zone: ZoneInfo) -> Recor
         kind=Kind.MEETING,
         title=meeting_words.title(meeting_words.body(said), starts),
         url=_page(page, site) if page else f"{site}/public/portal",
-        mark=mark if meeting.items is not None else None,
+        mark=None if meeting.missed else mark,
         stage=meeting_words.stage("", said, *(line(each["templateName"]) for each in documents)),
         body=meeting_words.body(said),
         location=line(event.get("location")),
