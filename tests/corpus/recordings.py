@@ -37,6 +37,11 @@ class Pair:
     removed: frozenset[str]
     changed: frozenset[str]
 
+    @property
+    def name(self) -> str:
+        """The two recordings, in a few words."""
+        return f"{self.before.name} to {self.after.name}"
+
 
 def recordings(folder: str, platform: str) -> list[Recording]:
     """The recordings of a platform; `folder` is agendas, lobbying or procurement, `platform` its name or the folder of its files."""

@@ -1,0 +1,47 @@
+"""Real calendars of IQM2, read as their manifest says they must be."""
+
+from collections import Counter
+
+from corpus.listings import came_and_changed, differences, records, source
+from corpus.recordings import Recording, Report, pairs, recordings
+
+from sources.model import Record, Stage
+
+NOT_CALENDARS = {"text", "meeting_metadata"}  # what a peer extracted from agendas of RTD Denver
+CALENDAR = "/Citizens/Calendar.aspx"
+TENANT = source("iqm2", {"tenant": "recorded"}, "America/New_York")
+
+
+def described(record: Record) -> dict[str, object]:
+    return {"id": record.key, "when": f"{record.starts:%b %-d, %Y %-I:%M %p}", "details": f"{record.body} - {record.type}"}
+
+
+async def read(recording: Recording) -> str:
+    found = await records(TENANT, {CALENDAR: recording.path.read_bytes()})
+    files = [link for record in found for link in record.links if "FileOpen" in link.url]  # the manifest does not count FileView
+    actual = {
+        "rows": len(found),
+        "distinct_ids": len({record.key for record in found}),
+        "docs_by_type": dict(Counter(str(link.key).partition("-")[0] for link in files)),
+        "rows_mentioning_cancel": sum(record.stage is Stage.CANCELLED for record in found),
+        "first": described(found[0]),
+        "last": described(found[-1]),
+    }
+    return differences(actual, recording.expected)
+
+
+async def test_recorded_calendars_are_read_as_expected(report: Report) -> None:
+    ours = [each for each in recordings("agendas", "iqm2") if each.expected["record_type"] not in NOT_CALENDARS]
+    report("IQM2 calendars", {each.file: await read(each) for each in ours}, 7)
+
+
+def when_and_files(record: Record) -> object:
+    """What the pairs compare: not that a meeting was cancelled, nor the files that open in a viewer, which changed as well."""
+    return record.starts, [link.key for link in record.links if "FileOpen" in link.url]
+
+
+async def test_what_came_went_and_changed_between_two_days_is_found_exactly(report: Report) -> None:
+    reasons = {
+        f"{pair.before.name} to {pair.after.name}": await came_and_changed(TENANT, pair, CALENDAR, when_and_files) for pair in pairs("iqm2")
+    }
+    report("IQM2 pairs of days", reasons, 2)
