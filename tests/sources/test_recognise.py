@@ -6,6 +6,7 @@ import pytest
 
 from sources import registry
 
+CMIS = {"base": "https://aldbourne.cmis.uk.com/alb", "tab": "70", "module": "397"}
 KNOWN = [
     ("legistar", "https://springhaven.legistar.com/Calendar.aspx", {"client": "springhaven"}),
     ("legistar", "https://webapi.legistar.com/v1/springhaven/Events?$top=1", {"client": "springhaven"}),
@@ -19,6 +20,25 @@ KNOWN = [
     ("granicus", "http://marlow.granicus.com/AgendaViewer.php?view_id=4&clip_id=840", {"tenant": "marlow", "view": "4"}),
     ("civicplus", "https://www.cedarville.example/AgendaCenter/ViewFile/Agenda/_12012026-613", {"host": "www.cedarville.example"}),
     ("civicplus", "https://zz-cedarville.civicplus.com/", {"host": "zz-cedarville.civicplus.com"}),
+    ("iqm2", "https://elmfordny.iqm2.com/Citizens/Detail_Meeting.aspx?ID=4101", {"tenant": "elmfordny"}),
+    ("novusagenda", "https://harrowpoint.novusagenda.com/agendapublic/CoverSheet.aspx?ItemID=1&MeetingID=2", {"tenant": "harrowpoint"}),
+    (
+        "onbase",
+        "https://rioverde.hylandcloud.com/221agenda/Meetings/ViewMeeting?id=1",
+        {"base": "https://rioverde.hylandcloud.com/221agenda"},
+    ),
+    ("onbase", "https://agendas.rioverde.example/Meetings/Search?dropid=4", {"base": "https://agendas.rioverde.example"}),
+    ("civicweb", "https://portalder.civicweb.net/Portal/MeetingInformation.aspx?Id=210", {"host": "portalder.civicweb.net"}),
+    ("civicweb", "https://lindale.diligent.community/document/3/?printPdf=true", {"host": "lindale.diligent.community"}),
+    ("boarddocs", "https://go.boarddocs.com/zz/lindale/Board.nsf/goto?open&id=D5CS", {"board": "zz/lindale"}),
+    ("municode", "https://meetings.municode.com/PublishPage/index?cid=CORBETT&ppid=0&p=-1", {"cid": "CORBETT", "ppid": "0"}),
+    ("municode", "https://meetings.municode.com/adaHtmlDocument/index?cc=CORBETT&me=7b1a", {"cid": "CORBETT", "ppid": "0"}),
+    ("moderngov", "https://democracy.marlowe.example/mgCalendarMonthView.aspx?M=1", {"base": "https://democracy.marlowe.example"}),
+    ("moderngov", "http://www.marlowe.example/mg/ieListDocuments.aspx?CId=1&MId=2", {"base": "http://www.marlowe.example/mg"}),
+    ("cmis", "https://aldbourne.cmis.uk.com/alb/Meetings/tabid/70/ctl/ViewMeetingPublic/mid/397/Meeting/1/Default.aspx", CMIS),
+    ("chicago_elms", "https://chicityclerkelms.chicago.gov/Meeting/?meetingId=1", {}),
+    ("minneapolis_lims", "https://lims.minneapolismn.gov/Calendar/all/monthly", {}),
+    ("ical", "https://www.quarryhill.example/board.ics", {"url": "https://www.quarryhill.example/board.ics"}),
 ]
 STRANGE = [
     "https://www.springhaven.gov/",

@@ -1,0 +1,109 @@
+"""Any calendar in iCalendar: RFC 5545.
+
+Facts from recorded calendars of the Chicago Low-Income Housing Trust Fund, the Detroit board of education and the St. Paul
+public schools: a zone that is defined twice in one block, HTML inside ids, one id for all meetings of a series, and
+cancellations that stand in the summary alone.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import SplitResult, urlsplit
+
+from icalendar import Event
+
+from sources import markup
+from sources.agendas import meeting_words
+from sources.agendas.answer import fingerprint
+from sources.agendas.meeting_words import line
+from sources.agendas.window import LATE, Window
+from sources.errors import Inconclusive, Unavailable
+from sources.generic import ical_events
+from sources.model import Kind, Link, LinkKind, Record, Stage, Unchanged
+from sources.source import Known, Source
+from sources.web import Web
+
+END = "END:VCALENDAR"
+SAID = ("SUMMARY", "DESCRIPTION", "LOCATION", "STATUS", "URL", "ATTACH")  # not DTSTAMP, which is when it was asked for
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ical(Source[Event]):
+    """The meetings of one calendar. `body` is who meets, where the calendar is that of one body."""
+
+    kind = Kind.MEETING
+    overlap = LATE
+
+    url: str
+    body: str = ""
+
+    @classmethod
+    def recognise(cls, url: SplitResult) -> Mapping[str, str] | None:
+        """An address that ends in .ics."""
+        return {"url": url.geturl()} if url.path.lower().endswith(".ics") else None
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The host of the calendar."""
+        return frozenset({urlsplit(self.url).hostname or ""})
+
+    async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Event | Unchanged, None]:
+        """The meetings of the window, those of a series each by itself. Many calendars hold what is to come, and nothing else."""
+        window = Window.of(since, web.now(), self.publisher.timezone)
+        page = await web.get(self.url)
+        text = page.text.strip()
+        if text.startswith("BEGIN:VCALENDAR") and not text.endswith(END):
+            raise Unavailable(f"a calendar that was cut off after {len(text):,} characters", url=page.url)
+        found = await asyncio.to_thread(page.parsed, "a calendar", lambda: ical_events.between(text, window.first, window.last))
+        if not found.any:
+            raise Inconclusive("a calendar without any event", url=page.url)
+        for event in found.events:
+            key = ical_events.key(event)
+            yield Unchanged(key=key) if known(key) == _mark(event) else event
+
+    def read(self, row: Event) -> Record:
+        """The meeting. LookupError or ValueError for an event without an id or a start."""
+        summary, start = line(str(row["SUMMARY"])), row.decoded("DTSTART")
+        starts = start.replace(tzinfo=start.tzinfo or self.publisher.timezone) if isinstance(start, datetime) else start
+        if isinstance(starts, datetime):
+            starts = starts.astimezone(self.publisher.timezone)
+        if not ical_events.key(row):
+            raise ValueError(f"{summary[:60]!r} has no UID")
+        cancelled = line(str(row.get("STATUS", ""))).upper() == "CANCELLED"
+        name = meeting_words.body(summary)
+        day: date = starts
+        return Record(
+            key=ical_events.key(row),
+            kind=Kind.MEETING,
+            title=meeting_words.title(name, day),
+            url=_address(row.get("URL")) or self.publisher.site,
+            text=_plain(row.get("DESCRIPTION")),
+            mark=_mark(row),
+            stage=Stage.CANCELLED if cancelled else meeting_words.stage("", summary),
+            body=self.body or name,
+            location=_plain(row.get("LOCATION")),
+            starts=starts,
+            links=tuple(_files(row)),
+        )
+
+
+def _mark(event: Event) -> str:
+    start = event.decoded("DTSTART") if "DTSTART" in event else None
+    return fingerprint([str(event.get(name, "")) for name in SAID], start)
+
+
+def _files(event: Event) -> list[Link]:
+    given = event.get("ATTACH", [])
+    addresses = [_address(each) for each in (given if isinstance(given, list) else [given])]
+    return [Link(url=url, title=urlsplit(url).path.rpartition("/")[2] or "File", kind=LinkKind.ATTACHMENT) for url in addresses if url]
+
+
+def _address(value: object) -> str:
+    text = str(value or "").strip()
+    return text if text.startswith(("http://", "https://")) else ""
+
+
+def _plain(value: object) -> str:
+    text = str(value or "")
+    return markup.read(f"<p>{text}", "").text if "<" in text else meeting_words.lines(text)
