@@ -35,7 +35,7 @@ class Outcome(StrEnum):
 
 
 class SourceError(Exception):
-    """Base of all. `url` is where it happened, without secrets; `outcome` is what the run becomes."""
+    """Base of all. `url` is where it happened, without secrets; `outcome` is what the run becomes; `status` what was answered."""
 
     outcome: ClassVar[Outcome] = Outcome.FAILED
 
@@ -43,6 +43,7 @@ class SourceError(Exception):
         super().__init__(f"{message} ({url})" if url else message)
         self.url = url
         self.retry_after = retry_after
+        self.status: int | None = None
 
 
 class Unavailable(SourceError):

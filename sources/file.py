@@ -25,13 +25,16 @@ class File:
     stream: IO[bytes]
     fetched_at: datetime
 
-    def csv(self, *columns: str, encoding: str = "utf-8-sig", delimiter: str = ",") -> Iterator[dict[str, str]]:
-        """The rows by column, as they are read. Raises LayoutChanged, as a Page does; bytes that fit nowhere become U+FFFD."""
+    def csv(self, *columns: str, encoding: str = "utf-8-sig", delimiter: str = ",", ragged: bool = False) -> Iterator[dict[str, str]]:
+        """The rows by column, as they are read; `ragged` as in `sheet.read`.
+
+        Raises LayoutChanged, as a Page does; bytes that fit nowhere become U+FFFD.
+        """
         self._look(columns)
         self.stream.seek(0)
         lines = io.TextIOWrapper(self.stream, encoding=encoding, errors="replace", newline="")
         try:
-            yield from sheet.read((line.replace("\0", "") for line in lines), columns, delimiter=delimiter)
+            yield from sheet.read((line.replace("\0", "") for line in lines), columns, delimiter=delimiter, ragged=ragged)
         except ValueError as error:
             raise LayoutChanged(f"not the table that we know: {error}; it begins {self.head[:80]!r}", url=self.url) from error
         finally:

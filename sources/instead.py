@@ -1,6 +1,7 @@
 """What came instead of the page that was asked for: nothing, half of it, a page for signing in, a page of another system."""
 
 import re
+from json import JSONDecodeError
 
 from sources.errors import Blocked, Inconclusive, Unavailable
 
@@ -43,6 +44,8 @@ def check(text: str, url: str) -> None:
 
 def cut_off(text: str, error: ValueError) -> bool:
     """Whether JSON or XML that could not be read ends in the middle."""
+    if isinstance(error, JSONDecodeError) and error.pos >= len(text.rstrip()):
+        return True
     begins, ends = text.lstrip()[:1], text.rstrip()[-1:]
     return {"{": "}", "[": "]", "<": ">"}.get(begins, ends) != ends or "no element found" in str(error)  # expat, at the end of the text
 

@@ -9,22 +9,23 @@ LONGEST_FIELD = 10_000_000  # the library's own limit, 131,072, is shorter than 
 csv.field_size_limit(LONGEST_FIELD)
 
 
-def read(text: str | Iterable[str], columns: tuple[str, ...], *, delimiter: str = ",") -> Iterator[dict[str, str]]:
+def read(text: str | Iterable[str], columns: tuple[str, ...], *, delimiter: str = ",", ragged: bool = False) -> Iterator[dict[str, str]]:
     """The rows by column, of a text or of a stream of lines that keep their ends.
 
-    ValueError where the header lacks a column or names one twice, or a row has another length.
+    ValueError where the header lacks a column or names one twice, or a row has another length. With `ragged` such a row
+    comes with the columns that it has: in a table of 70,000 rows one odd row is not another layout.
     """
     lines = io.StringIO(text, newline="") if isinstance(text, str) else text
-    rows = csv.reader(lines, delimiter=delimiter, strict=True)
+    rows = csv.reader(lines, delimiter=delimiter, strict=not ragged)
     try:
         header = [name.strip() for name in next(rows, [])]
         _check(header, columns)
         for row in rows:
             if not row:  # an empty line
                 continue
-            if len(row) != len(header):
+            if len(row) != len(header) and not ragged:
                 raise ValueError(f"line {rows.line_num} has {len(row)} fields, the header has {len(header)}")
-            yield dict(zip(header, row, strict=True))
+            yield dict(zip(header, row, strict=not ragged))
     except csv.Error as error:
         raise ValueError(f"line {rows.line_num}: {error}") from None
 

@@ -48,7 +48,7 @@ class Visitor:
         if answer.status in verdict.REDIRECTS or (answer.status == 304 and ask.conditional):
             return answer
         if failure := verdict.failure(answer, ask.url, throttled=self.throttled, secrets=ask.secrets):
-            failure.retry_after = self._rest(answer)
+            failure.retry_after, failure.status = self._rest(answer), answer.status
             raise failure
         return answer
 

@@ -129,6 +129,9 @@ def _catalog(given: Settings) -> Iterator[Finding]:
     on = [source for source in catalog.values() if source.publisher.enabled]
     names = sorted({opening.platform(source) for source in on})
     yield _ok("catalog", f"{len(catalog)} sources, {len(on)} of them on, on {', '.join(names)}")
+    for publisher in (source.publisher for source in catalog.values() if source.publisher.needs_key and not source.publisher.enabled):
+        words = f"off: needs a key, which {publisher.register_at} gives; set {publisher.needs_key} and enable it"
+        yield Finding(what=publisher.id, verdict="note", words=words)
 
 
 def _topics(given: Settings) -> Iterator[Finding]:

@@ -4,9 +4,9 @@ import asyncio
 import multiprocessing
 from datetime import datetime
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, Protocol
 
-from walk.town import Town
+import httpx
 
 from monitor.running import poll_with
 from monitor.service import opened
@@ -17,17 +17,23 @@ _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload(["walk.killed"])
 
 
-def begin(settings: Settings, town: Town, sources: dict[str, Source[Any]], now: datetime) -> BaseProcess:
+class Place(Protocol):
+    """What publishes: a town, or a portal."""
+
+    def transport(self) -> httpx.MockTransport: ...
+
+
+def begin(settings: Settings, town: Place, sources: dict[str, Source[Any]], now: datetime) -> BaseProcess:
     """Start a pass; it ends by itself, or by a kill."""
     process = _processes.Process(target=_pass, args=(settings, town, sources, now))
     process.start()
     return process
 
 
-def _pass(settings: Settings, town: Town, sources: dict[str, Source[Any]], now: datetime) -> None:
+def _pass(settings: Settings, town: Place, sources: dict[str, Source[Any]], now: datetime) -> None:
     asyncio.run(_poll(settings, town, sources, now))
 
 
-async def _poll(settings: Settings, town: Town, sources: dict[str, Source[Any]], now: datetime) -> None:
+async def _poll(settings: Settings, town: Place, sources: dict[str, Source[Any]], now: datetime) -> None:
     async with opened(settings, catalog=sources, transport=town.transport(), clock=lambda: now) as service:
         await poll_with(service, list(sources), lambda _: None)
