@@ -1,0 +1,1 @@
+"""The ledger: who was paid to lobby, and how much, with the filings behind each number (docs/tally.md has the rules)."""
