@@ -182,8 +182,7 @@ def megabytes() -> float:
 @contextmanager
 def addresses() -> Iterator[tuple[str, str]]:
     """A fresh database of each kind."""
-    with tempfile.TemporaryDirectory() as folder, throw_away(Path(folder) / "postgres") as server:
-        Path(folder).chmod(0o755)
+    with tempfile.TemporaryDirectory() as folder, throw_away() as server:
         yield f"sqlite:///{folder}/monitor.db", server.get_uri()
 
 

@@ -10,7 +10,7 @@ import structlog
 
 from monitor import decide, find, health, texts
 from monitor.model import Known, Revision, Watch
-from monitor.store import alerts, documents, hits, lease, records, runs, tables
+from monitor.store import documents, hits, lease, owing, records, runs, tables
 from monitor.store import sources as states
 from monitor.store.database import Connection, Database
 from monitor.watching import Watching
@@ -132,7 +132,7 @@ def _store(connection: Connection, run: _Run, batch: Batch, changes: Sequence[Re
     owed = decide.owed([s.found.hit for s in stored], watches, identity, source.kind)
     _tally(connection, run, batch, changes, now)
     lease.extend(connection, tables.sources, identity, now)
-    return alerts.owe(connection, stored, owed, now)
+    return owing.owe(connection, stored, owed, now)
 
 
 def _tally(connection: Connection, run: _Run, batch: Batch, changes: Sequence[Revision], now: datetime) -> None:

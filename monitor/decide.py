@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.model import Hit, Known, Owed, Revision, Watch
+from monitor.query.normalise import normalise
 from sources.model import Kind, Link, Part, Record
 
 FINGERPRINTED: dict[Kind, tuple[str, ...]] = {
@@ -89,15 +90,27 @@ def story(source_id: str, record_key: str, thread: str | None) -> str:
 
 
 def owed(hits: Sequence[Hit], watches: Iterable[Watch], source_id: str, kind: Kind) -> list[Owed]:
-    """Who is to be told of which hit: every channel of every watch that asked for it and looks here."""
+    """Who is to be told of which hit: every channel of every watch that asked for it, looks here and has not muted what it says."""
     looking = [watch for watch in watches if not watch.paused and watch.covers(source_id, kind)]
+    said = [f" {normalise(hit.passage.text)} " for hit in hits] if any(watch.muted for watch in looking) else []
     return [
-        Owed(channel_id=channel, watch_id=watch.id, watch_name=watch.name, hit=index)
+        Owed(
+            channel_id=channel,
+            subscriber_id=watch.subscriber_id,
+            watch_id=watch.id,
+            watch_name=watch.name,
+            rhythm=watch.rhythm,
+            hit=index,
+        )
         for index, hit in enumerate(hits)
         for watch in looking
-        if watch.wants(hit.match.rule)
+        if watch.wants(hit.match.rule) and not (watch.muted and _mutes(watch, said[index]))
         for channel in sorted(watch.channels)
     ]
+
+
+def _mutes(watch: Watch, passage: str) -> bool:
+    return any(f" {normalise(phrase).strip()} " in passage for phrase in watch.muted)
 
 
 RETRY_FIRST = timedelta(minutes=3)

@@ -2,19 +2,24 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 import structlog
 
-from monitor.message import Message, compose, plain
+from monitor.message import Message, compose, compose_digest, plain
 from monitor.model import Alert, Delivery, Receipt
-from monitor.store import alerts, lease, letters, reports, tables, watches
+from monitor.store import alerts, digests, lease, letters, reports, tables, watches
+from monitor.store.alerts import Envelope, State
 from monitor.store.database import Connection, Database
+from monitor.store.digests import Bundle
 
 log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
+
+GATHERED = 200  # alerts of a digest that are read; it shows fewer, and counts the others
 
 
 class Send(Protocol):
@@ -23,38 +28,98 @@ class Send(Protocol):
     async def send(self, url: str, message: Message, *, trusted: bool = False) -> tuple[Receipt, ...]: ...
 
 
-async def deliver(
-    alert_id: int, *, database: Database, channels: Send, base_url: str | None, timezone_of: Callable[[str], str], clock: Clock
-) -> None:
-    """Send an alert that was claimed, and settle it."""
-    envelope, alert = await database.ask(_open, alert_id, timezone_of)
-    try:
-        message = await asyncio.to_thread(compose, alert, clock(), base_url)
-        receipts = await channels.send(envelope.url, message, trusted=envelope.trusted)
-    except asyncio.CancelledError:
-        await asyncio.shield(database.run(lease.release, tables.alerts, alert_id))
-        raise
-    except Exception as error:  # a bug of ours: this alert stays queued, the others leave
-        log.exception("alert failed", alert=alert_id)
-        receipts = (Receipt(delivery=Delivery.FAILED, service="monitor", detail=f"{type(error).__name__}"),)
-    state = await database.run(_settle, envelope, receipts, clock())
-    log.info("alert", alert=alert_id, state=state.value, channel=envelope.channel_id, passages=len(alert.evidence))
+class Addressed(Protocol):
+    """What is owed to one channel."""
+
+    @property
+    def channel_id(self) -> int: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def trusted(self) -> bool: ...
 
 
-def _open(connection: Connection, alert_id: int, timezone_of: Callable[[str], str]) -> tuple[alerts.Envelope, Alert]:
-    envelope = alerts.envelope(connection, alert_id)
-    zone = timezone_of(letters.source_of(connection, envelope.record_id))
-    return envelope, letters.letter(connection, envelope, zone)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outbox:
+    """Sends what was claimed. `base_url` is where readers reach the pages, `timezone_of` gives the zone of a source."""
+
+    database: Database
+    channels: Send
+    base_url: str | None
+    timezone_of: Callable[[str], str]
+    clock: Clock
+
+    async def alert(self, alert_id: int) -> None:
+        """Send an alert, and settle it."""
+        envelope, alert = await self.database.ask(self._alert, alert_id)
+        try:
+            receipts = await self._send(envelope, lambda: compose(alert, self.clock(), self.base_url))
+        except asyncio.CancelledError:
+            await asyncio.shield(self.database.run(lease.release, tables.alerts, alert_id))
+            raise
+        state = await self.database.run(_settle, envelope, receipts, self.clock())
+        log.info("alert", alert=alert_id, state=state.value, channel=envelope.channel_id, passages=len(alert.evidence))
+
+    async def digest(self, digest_id: int) -> None:
+        """Send a digest, and settle it with all its alerts. An empty one, whose alerts left before it, is settled unsent."""
+        bundle, gathered = await self.database.ask(self._digest, digest_id)
+        total = len(bundle.envelopes)
+        try:
+            receipts = (
+                await self._send(bundle, lambda: compose_digest(digest_id, gathered, total, self.clock(), self.base_url)) if total else ()
+            )
+        except asyncio.CancelledError:
+            await asyncio.shield(self.database.run(lease.release, tables.digests, digest_id))
+            raise
+        state = await self.database.run(_settle_digest, bundle, receipts, self.clock())
+        log.info("digest", digest=digest_id, state=state.value, channel=bundle.channel_id, alerts=total)
+
+    async def report(self, report_id: int) -> None:
+        """Send a report to the operator's channels. With none it is logged, and counts as told."""
+        subject, text, attempts = await self.database.ask(reports.report, report_id)
+        targets = await self.database.ask(watches.list_channels, watches.OPERATOR)
+        log.warning("report", subject=subject, text=text)
+        failures = []
+        for channel in targets:
+            receipts = await self.channels.send(channel.url, plain(subject, text), trusted=channel.trusted)
+            failures += [receipt.detail for receipt in receipts if receipt.delivery is not Delivery.SENT]
+        await self.database.run(reports.settle, report_id, "; ".join(failures), attempts, self.clock())
+
+    async def _send(self, to: Addressed, made: Callable[[], Message]) -> Sequence[Receipt]:
+        try:
+            return await self.channels.send(to.url, await asyncio.to_thread(made), trusted=to.trusted)
+        except Exception as error:  # a bug of ours: this one stays queued, the others leave
+            log.exception("message failed", channel=to.channel_id)
+            return (Receipt(delivery=Delivery.FAILED, service="monitor", detail=f"{type(error).__name__}"),)
+
+    def _alert(self, connection: Connection, alert_id: int) -> tuple[Envelope, Alert]:
+        envelope = alerts.envelope(connection, alert_id)
+        return envelope, letters.letters(connection, [envelope], self.timezone_of)[0]
+
+    def _digest(self, connection: Connection, digest_id: int) -> tuple[Bundle, list[Alert]]:
+        bundle = digests.bundle(connection, digest_id)
+        return bundle, letters.letters(connection, bundle.envelopes[:GATHERED], self.timezone_of)
 
 
-def _settle(connection: Connection, envelope: alerts.Envelope, receipts: Sequence[Receipt], now: datetime) -> alerts.State:
+def _settle(connection: Connection, envelope: Envelope, receipts: Sequence[Receipt], now: datetime) -> State:
     state = alerts.settle(connection, envelope, receipts, now)
-    refused = any(receipt.delivery is Delivery.REFUSED for receipt in receipts)
-    if state is alerts.State.SENT:
-        watches.set_channel_told(connection, envelope.channel_id, None)
-    elif refused or state is alerts.State.FAILED:
-        _report_channel(connection, envelope.channel_id, "refused" if refused else "failing", receipts, now)
+    _judge_channel(connection, envelope.channel_id, state, receipts, now)
     return state
+
+
+def _settle_digest(connection: Connection, bundle: Bundle, receipts: Sequence[Receipt], now: datetime) -> State:
+    state = digests.settle(connection, bundle, receipts, now)
+    _judge_channel(connection, bundle.channel_id, state, receipts, now)
+    return state
+
+
+def _judge_channel(connection: Connection, channel_id: int, state: State, receipts: Sequence[Receipt], now: datetime) -> None:
+    """Tell the operator of a channel that takes nothing any more, once, until it does again."""
+    refused = any(receipt.delivery is Delivery.REFUSED for receipt in receipts)
+    if state is State.SENT:
+        watches.set_channel_told(connection, channel_id, None)
+    elif refused or state is State.FAILED:
+        _report_channel(connection, channel_id, "refused" if refused else "failing", receipts, now)
 
 
 def _report_channel(connection: Connection, channel_id: int, verdict: str, receipts: Sequence[Receipt], now: datetime) -> None:
@@ -65,15 +130,3 @@ def _report_channel(connection: Connection, channel_id: int, verdict: str, recei
     text = f"Its alerts are kept, and tried for three days.\n{detail}\nSee `monitor channels list`, then `monitor channels test`."
     reports.owe(connection, f"Channel {name} does not take alerts", text, now)
     watches.set_channel_told(connection, channel_id, verdict)
-
-
-async def tell_operator(report_id: int, *, database: Database, channels: Send, clock: Clock) -> None:
-    """Send a report that was claimed to the operator's channels. With none it is logged, and counts as told."""
-    subject, text, attempts = await database.ask(reports.report, report_id)
-    targets = await database.ask(watches.list_channels, watches.OPERATOR)
-    log.warning("report", subject=subject, text=text)
-    failures = []
-    for channel in targets:
-        receipts = await channels.send(channel.url, plain(subject, text), trusted=channel.trusted)
-        failures += [receipt.detail for receipt in receipts if receipt.delivery is not Delivery.SENT]
-    await database.run(reports.settle, report_id, "; ".join(failures), attempts, clock())

@@ -1,7 +1,7 @@
 """What passes between the stages of the service. Frozen, standard library only."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from sources.model import Amount, Kind, Record
@@ -65,9 +65,36 @@ class Scope:
     """Source ids, or their beginnings that end in "-*": "us-ca-*"."""
 
 
+class Cadence(StrEnum):
+    """How often a watch tells: each record by itself, or together with others as a digest."""
+
+    NOW = "now"
+    HOURLY = "hourly"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """When a subscriber wants to hear of a watch, on the clock of `timezone`.
+
+    `at` is the time of day of daily and weekly digests, `weekday` the day of weekly ones (0 is Monday). `quiet` is from
+    when to when nothing is told; it may reach over midnight.
+    """
+
+    cadence: Cadence = Cadence.NOW
+    at: time = time(7)
+    weekday: int = 0
+    timezone: str = "UTC"
+    quiet: tuple[time, time] | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """What a subscriber asked to be told about: a query or topics, a scope, channels. Topics may be {"*"}: all."""
+    """What a subscriber asked to be told about: a query or topics, a scope, channels. Topics may be {"*"}: all.
+
+    A passage that says one of the `muted` phrases is not told.
+    """
 
     id: int
     subscriber_id: int
@@ -76,6 +103,9 @@ class Watch:
     topics: frozenset[str] = frozenset()
     scope: Scope = field(default_factory=Scope)
     channels: frozenset[int] = frozenset()
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    muted: frozenset[str] = frozenset()
+    notes: str = ""
     paused: bool = False
     created_at: datetime | None = None
 
@@ -157,8 +187,10 @@ class Owed:
     """A hit that a channel is to be told of, because of a watch. `hit` counts in the list that was decided on."""
 
     channel_id: int
+    subscriber_id: int
     watch_id: int
     watch_name: str
+    rhythm: Rhythm
     hit: int
 
 
@@ -171,6 +203,8 @@ class Evidence:
     end: int
     why: tuple[str, ...]
     """Each rule and watch that found it, in words: 'topic facial recognition (watch "Face in California")'."""
+    about: tuple[str, ...] = ()
+    """What was looked for: the topics by name, or the watch whose query it is."""
     part: str = ""
     """Number and title of the part."""
     document: str = ""

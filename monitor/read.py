@@ -11,7 +11,7 @@ import structlog
 
 from monitor import decide, find
 from monitor.model import ExtractedPage, Extraction, Hit, Watch
-from monitor.store import alerts, documents, hits, lease, records, tables
+from monitor.store import documents, hits, lease, owing, records, tables
 from monitor.store.database import Connection, Database
 from monitor.watching import Watching
 from sources.errors import Blocked, Gone, Refused, SourceError
@@ -63,7 +63,7 @@ async def read(
         log.exception("document failed", document=document_id, url=job.url)
         await database.run(_fail, job, error, clock())
     # In a transaction of its own: two that end at the same moment would each take the other's document for unread.
-    await database.run(alerts.hurry, [attachment.record_id for attachment in job.attachments], clock())
+    await database.run(owing.hurry, [attachment.record_id for attachment in job.attachments], clock())
 
 
 class ExtractionFailed(Exception):
@@ -127,7 +127,7 @@ def _store(
     for record_id, attachment in of_record.items():
         own = [s for s in stored if s.found.record_id == record_id]
         owed = decide.owed([s.found.hit for s in own], watches, attachment.source_id, attachment.kind)
-        alerts.owe(connection, own, owed, now)
+        owing.owe(connection, own, owed, now)
     reading = documents.Reading(content_id=content_id, etag=fetched.etag, last_modified=fetched.last_modified)
     documents.settle(connection, job, reading, now)
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import httpx
 
-from monitor import collect, deliver, read
+from monitor import collect, read
 from monitor.channels import Channels
+from monitor.deliver import Outbox
 from monitor.extract import Extractor, Limits
 from monitor.lexicon import Lexicon
 from monitor.lexicon import load as load_lexicon
@@ -73,20 +74,15 @@ class Service:
             clock=self.clock,
         )
 
-    async def send(self, alert_id: str) -> None:
-        """Send an alert that was claimed."""
-        await deliver.deliver(
-            int(alert_id),
+    def outbox(self) -> Outbox:
+        """What sends alerts, digests and reports."""
+        return Outbox(
             database=self.database,
             channels=self.channels,
             base_url=self.settings.base_url,
             timezone_of=self.timezone_of,
             clock=self.clock,
         )
-
-    async def report(self, report_id: str) -> None:
-        """Send a report to the operator that was claimed."""
-        await deliver.tell_operator(int(report_id), database=self.database, channels=self.channels, clock=self.clock)
 
     def timezone_of(self, source_id: str) -> str:
         """The zone of a source's local times; UTC for one that has left the catalog."""
@@ -95,10 +91,11 @@ class Service:
 
     def queues(self) -> tuple[Queue, ...]:
         """All kinds of due work, what is owed to people first."""
-        settings = self.settings
+        settings, outbox = self.settings, self.outbox()
         return (
-            Queue(name="alert", at_once=settings.senders, job=self.send, finishes=True),
-            Queue(name="report", at_once=1, job=self.report, finishes=True),
+            Queue(name="alert", at_once=settings.senders, job=lambda row: outbox.alert(int(row)), finishes=True),
+            Queue(name="digest", at_once=settings.senders, job=lambda row: outbox.digest(int(row)), finishes=True),
+            Queue(name="report", at_once=1, job=lambda row: outbox.report(int(row)), finishes=True),
             Queue(name="document", at_once=settings.readers, job=self.read),
             Queue(name="source", at_once=settings.polls, job=self.poll),
         )

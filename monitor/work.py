@@ -21,6 +21,7 @@ TABLES: Mapping[str, Table] = {
     "source": tables.sources,
     "document": tables.documents,
     "alert": tables.alerts,
+    "digest": tables.digests,
     "report": tables.reports,
 }
 

@@ -41,14 +41,15 @@ def _found(evidence: tuple[Evidence, ...]) -> Iterator[Paragraph]:
         if found.part and found.part != part:
             yield _said(line(found.part, 200), level=2)
         part = found.part
-        yield Paragraph(words=_quoted(found), quote=True)
-        yield from _read_at(found)
+        yield Paragraph(words=quoted(found), quote=True)
+        yield from read_at(found)
         yield _said(f"Why: {'; '.join(line(why, 150) for why in found.why[:LISTED])}", small=True)
     if len(evidence) > SHOWN:
         yield _said(f"… and {count(len(evidence) - SHOWN, 'more passage', 'more passages')}.", apart=True)
 
 
-def _quoted(found: Evidence) -> tuple[Words, ...]:
+def quoted(found: Evidence) -> tuple[Words, ...]:
+    """The passage with its term marked."""
     before, term, after = found.passage[: found.start], found.passage[found.start : found.end], found.passage[found.end :]
     pieces = (
         Words(text=cut_before(piece(before), AROUND)),
@@ -58,7 +59,8 @@ def _quoted(found: Evidence) -> tuple[Words, ...]:
     return tuple(words for words in pieces if words.text)
 
 
-def _read_at(found: Evidence) -> Iterator[Paragraph]:
+def read_at(found: Evidence) -> Iterator[Paragraph]:
+    """Where the passage can be read."""
     place = line(found.document, 120) or "Read it in the record"
     place += f", page {found.page}" if found.page is not None else ""
     place += " (read by OCR: check the picture)" if found.method == "ocr" else ""

@@ -17,7 +17,7 @@ PLAIN_LINES = 200  # a report of the service itself; more is a log, and belongs 
 
 def compose(alert: Alert, now: datetime, base_url: str | None) -> Message:
     """The alert as a message. `base_url` is where readers reach the pages, if anywhere. Same alert and time, same message."""
-    return _message(
+    return made(
         subject(alert),
         paragraphs(alert, now, base_url),
         data(alert, base_url),
@@ -30,10 +30,11 @@ def plain(subject: str, text: str) -> Message:
     lines = [line(one, 1000) for one in text.splitlines()[:PLAIN_LINES]]
     said = tuple(Paragraph(words=(Words(text=one),)) for one in lines)
     title = line(subject, 150)
-    return _message(title, said, {"subject": title, "text": "\n".join(lines)}, key="")
+    return made(title, said, {"subject": title, "text": "\n".join(lines)}, key="")
 
 
-def _message(title: str, said: tuple[Paragraph, ...], form: Mapping[str, object], *, key: str) -> Message:
+def made(title: str, said: tuple[Paragraph, ...], form: Mapping[str, object], *, key: str) -> Message:
+    """A message in every form. `form` is its JSON."""
     text = render.text(said)
     return Message(
         subject=render.plain(title),

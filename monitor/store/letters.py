@@ -1,6 +1,6 @@
 """What an alert has to say, gathered when it leaves: the record as it stands, and every passage with its place."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, or_, select
@@ -16,39 +16,48 @@ Row = Any  # joined columns; SQLAlchemy Core does not know their types
 PAGED = "application/pdf"  # the form whose readers understand #page=N
 
 
-def letter(connection: Connection, envelope: Envelope, timezone: str) -> Alert:
-    """The alert in full."""
-    record, _ = records.latest(connection, envelope.record_id)
-    source = connection.execute(
-        select(sources.c.id, sources.c.title).join(record_table).where(record_table.c.id == envelope.record_id)
-    ).one()
-    return Alert(
-        id=envelope.id,
-        channel_id=envelope.channel_id,
-        subscriber_id=envelope.subscriber_id,
-        record=record,
-        revision=envelope.revision,
-        source_id=source.id,
-        source_title=source.title,
-        timezone=timezone,
-        evidence=_evidence(_rows(connection, envelope.id), record),
-        attempts=envelope.attempts,
-        gaps=tuple(_gaps(connection, envelope.record_id)),
-    )
+def letters(connection: Connection, envelopes: Sequence[Envelope], timezone_of: Callable[[str], str]) -> list[Alert]:
+    """The alerts in full, in order. Four queries, whatever their number."""
+    record_ids = {envelope.record_id for envelope in envelopes}
+    stand = records.latest_of(connection, record_ids)
+    origins = _origins(connection, record_ids)
+    found = _rows(connection, [envelope.id for envelope in envelopes])
+    gaps = _gaps(connection, record_ids)
+    return [
+        Alert(
+            id=envelope.id,
+            channel_id=envelope.channel_id,
+            subscriber_id=envelope.subscriber_id,
+            record=stand[envelope.record_id],
+            revision=envelope.revision,
+            source_id=origins[envelope.record_id].id,
+            source_title=origins[envelope.record_id].title,
+            timezone=timezone_of(origins[envelope.record_id].id),
+            evidence=_evidence(found.get(envelope.id, ()), stand[envelope.record_id]),
+            attempts=envelope.attempts,
+            gaps=tuple(gaps.get(envelope.record_id, ())),
+        )
+        for envelope in envelopes
+    ]
 
 
-def source_of(connection: Connection, record_id: int) -> str:
-    """The id of the source that lists the record."""
-    return connection.execute(select(record_table.c.source_id).where(record_table.c.id == record_id)).scalar_one()
+def _origins(connection: Connection, record_ids: Collection[int]) -> dict[int, Row]:
+    columns = (record_table.c.id.label("record_id"), sources.c.id, sources.c.title)
+    rows = connection.execute(select(*columns).join(sources).where(record_table.c.id.in_(record_ids)))
+    return {row.record_id: row for row in rows}
 
 
-def _rows(connection: Connection, alert_id: int) -> Sequence[Row]:
+def _rows(connection: Connection, alert_ids: Collection[int]) -> dict[int, list[Row]]:
     attached = and_(links.c.document_id == hits.c.document_id, links.c.record_id == hits.c.record_id)
-    columns = (hits, alert_hits.c.watch_name, links.c.title.label("document"), documents.c.url, contents.c.media_type)
+    told = (alert_hits.c.alert_id, alert_hits.c.watch_name)
+    columns = (hits, *told, links.c.title.label("document"), documents.c.url, contents.c.media_type)
     joined = alert_hits.join(hits).outerjoin(documents, documents.c.id == hits.c.document_id)
     joined = joined.outerjoin(contents, contents.c.id == documents.c.content_id).outerjoin(links, attached)
-    rows = select(*columns).select_from(joined).where(alert_hits.c.alert_id == alert_id)
-    return connection.execute(rows.order_by(hits.c.id, links.c.id)).all()
+    rows = select(*columns).select_from(joined).where(alert_hits.c.alert_id.in_(alert_ids)).order_by(hits.c.id, links.c.id)
+    found: dict[int, list[Row]] = {}
+    for row in connection.execute(rows):
+        found.setdefault(row.alert_id, []).append(row)
+    return found
 
 
 def _evidence(rows: Sequence[Row], record: Record) -> tuple[Evidence, ...]:
@@ -68,6 +77,7 @@ def _one(rows: Sequence[Row], record: Record) -> Evidence:
         passage=first.passage,
         start=first.start,
         end=first.end,
+        about=tuple(dict.fromkeys(_about(row) for row in rows)),
         why=tuple(dict.fromkeys(f"{row.why} (watch “{row.watch_name}”)" for row in rows)),
         part=part,
         document=printed.document or "" if printed else "",
@@ -77,14 +87,21 @@ def _one(rows: Sequence[Row], record: Record) -> Evidence:
     )
 
 
+def _about(row: Row) -> str:
+    """What was looked for: "Facial recognition", or the name of the watch whose query it is."""
+    kind, _, name = row.rule.partition(":")
+    return name.replace("-", " ").capitalize() if kind == "topic" else f"“{row.watch_name}”"
+
+
 def _address(row: Row) -> str:
     return f"{row.url}#page={row.page}" if row.media_type == PAGED and "#" not in row.url else row.url
 
 
-def _gaps(connection: Connection, record_id: int) -> list[str]:
-    """Documents of the record that could not be read, in words."""
+def _gaps(connection: Connection, record_ids: Collection[int]) -> dict[int, list[str]]:
+    """Documents of the records that could not be read, in words, each once."""
     blank = select(func.count()).where(pages.c.content_id == documents.c.content_id, pages.c.method == "none").scalar_subquery()
     columns = (
+        links.c.record_id,
         links.c.title,
         documents.c.state,
         documents.c.error,
@@ -94,8 +111,11 @@ def _gaps(connection: Connection, record_id: int) -> list[str]:
     )
     joined = links.join(documents, documents.c.id == links.c.document_id).outerjoin(contents, contents.c.id == documents.c.content_id)
     unread = or_(documents.c.state != "read", contents.c.error != "", blank > 0)
-    rows = connection.execute(select(*columns).select_from(joined).where(links.c.record_id == record_id, unread).order_by(links.c.id))
-    return list(dict.fromkeys(_gap(row) for row in rows))
+    rows = select(*columns).select_from(joined).where(links.c.record_id.in_(record_ids), unread).order_by(links.c.id)
+    found: dict[int, dict[str, None]] = {}
+    for row in connection.execute(rows):
+        found.setdefault(row.record_id, {})[_gap(row)] = None
+    return {record_id: list(words) for record_id, words in found.items()}
 
 
 def _gap(row: Row) -> str:

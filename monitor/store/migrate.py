@@ -1,5 +1,7 @@
 """Brings the database to the current form, at every start. Two that start together wait for each other."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic.config import Config
@@ -23,18 +25,36 @@ class OlderDatabase(Exception):
     """The database was written by an earlier version, and cannot be written to."""
 
 
-def migrate(database: Database) -> None:
-    """Upgrade to the newest revision. Raises NewerDatabase rather than touch what a later version wrote.
+def migrate(database: Database, to: str = "head") -> None:
+    """Upgrade to the newest revision, or to one before it, to try upgrades from there.
 
-    What can only be read is left as it is: OlderDatabase where that is not enough.
+    Raises NewerDatabase rather than touch what a later version wrote. What can only be read is left as it is: OlderDatabase
+    where that is not enough.
     """
     if database.read_only:
         _check(database)
         return
-    with database.engine.begin() as connection:
+    with database.engine.connect() as connection, _unchecked(connection, sqlite=database.is_sqlite), connection.begin():
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-        _upgrade(connection)
+        _upgrade(connection, to)
+        if database.is_sqlite and (orphans := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(3)):
+            raise RuntimeError(f"the upgrade is taken back: rows point to what is no longer there: {orphans}")
+
+
+@contextmanager
+def _unchecked(connection: Connection, *, sqlite: bool) -> Iterator[None]:
+    """To change a table, SQLite copies it and drops the old one; with foreign keys on, that deletes all rows that point to it."""
+    if not sqlite:
+        yield
+        return
+    driver = connection.connection.cursor()
+    driver.execute("PRAGMA foreign_keys=OFF")  # has no effect within a transaction
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+        driver.close()
 
 
 def config() -> Config:
@@ -44,11 +64,11 @@ def config() -> Config:
     return settings
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, to: str) -> None:
     settings = config()
     settings.attributes["connection"] = connection
     try:
-        command.upgrade(settings, "head")
+        command.upgrade(settings, to)
     except CommandError as error:
         newest = ScriptDirectory.from_config(settings).get_current_head()
         raise NewerDatabase(

@@ -1,11 +1,11 @@
 """Records and their revisions, parts, parties and amounts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
 from monitor import decide, texts
 from monitor.model import About, Known, Revision
@@ -155,6 +155,13 @@ def about(connection: Connection, record_id: int) -> About:
     ).one()
     record, _ = latest(connection, record_id)
     return texts.about(record, source=row.source_id, platform=row.platform, dated=row.dated)
+
+
+def latest_of(connection: Connection, record_ids: Collection[int]) -> dict[int, Record]:
+    """The records as they stand now."""
+    newest = and_(revisions.c.record_id == records.c.id, revisions.c.number == records.c.revision)
+    rows = select(records.c.id, revisions.c.body).join(revisions, newest).where(records.c.id.in_(record_ids))
+    return {row.id: codec.loads(row.body) for row in connection.execute(rows)}
 
 
 def count(connection: Connection) -> int:

@@ -1,6 +1,6 @@
 """The tables, one for each word of the design. What is owed is a row with a state."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Time,
     TypeDecorator,
     UniqueConstraint,
 )
@@ -279,6 +280,9 @@ subscribers = Table(
     metadata,
     _id(),
     Column("name", String, nullable=False, unique=True),
+    Column("timezone", String, nullable=False, default="UTC"),
+    Column("quiet_from", Time),
+    Column("quiet_until", Time),
     Column("created_at", Moment, nullable=False),
 )
 
@@ -304,6 +308,11 @@ watches = Table(
     Column("query", Text),
     Column("topics", JSON, nullable=False),
     Column("scope", JSON, nullable=False),
+    Column("cadence", String, nullable=False, default="now"),
+    Column("at", Time, nullable=False, default=time(7)),
+    Column("weekday", Integer, nullable=False, default=0),
+    Column("muted", JSON, nullable=False, default=list),
+    Column("notes", Text, nullable=False, default=""),
     Column("paused", Boolean, nullable=False, default=False),
     Column("created_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
@@ -344,12 +353,36 @@ hits = Table(
     Index("ix_hits_story", "story"),
 )
 
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("subscriber_id", ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    Column("story", String, primary_key=True),
+    Column("created_at", Moment, nullable=False),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    _id(),
+    _to("channel_id", "channels"),
+    Column("state", String, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("due_at", Moment),
+    Column("leased_until", Moment),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("sent_at", Moment),
+    Index("ix_digests_due", "due_at"),
+    Index("ix_digests_channel", "channel_id", "state"),
+)
+
 alerts = Table(
     "alerts",
     metadata,
     _id(),
     _to("channel_id", "channels"),
     _to("record_id", "records"),
+    Column("digest_id", ForeignKey("digests.id", ondelete="SET NULL")),
     Column("revision", Integer, nullable=False),
     Column("state", String, nullable=False),
     Column("created_at", Moment, nullable=False),
@@ -359,6 +392,8 @@ alerts = Table(
     Column("sent_at", Moment),
     Index("ix_alerts_due", "due_at"),
     Index("ix_alerts_record", "record_id", "channel_id"),
+    Index("ix_alerts_digest", "digest_id"),
+    Index("ix_alerts_channel", "channel_id", "created_at"),
 )
 
 alert_hits = Table(
@@ -383,12 +418,14 @@ deliveries = Table(
     "deliveries",
     metadata,
     _id(),
-    _to("alert_id", "alerts"),
+    _to("alert_id", "alerts", nullable=True),
+    _to("digest_id", "digests", nullable=True),
     Column("at", Moment, nullable=False),
     Column("delivery", String, nullable=False),
     Column("service", String, nullable=False),
     Column("detail", Text, nullable=False),
     Index("ix_deliveries_alert", "alert_id"),
+    Index("ix_deliveries_digest", "digest_id"),
 )
 
 reports = Table(

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, select, update
 
-from monitor.model import Rule, Scope, Watch
+from monitor.model import Cadence, Rhythm, Rule, Scope, Watch
 from monitor.store.insert import insert_new, insert_new_ids
 from monitor.store.tables import channels, subscribers, watch_channels, watches
 from sources.model import Kind
@@ -87,6 +87,11 @@ def put_watch(connection: Connection, owner: str, watch: Watch, now: datetime) -
         "query": watch.query,
         "topics": sorted(watch.topics),
         "scope": {"kinds": sorted(watch.scope.kinds), "sources": sorted(watch.scope.sources)},
+        "cadence": watch.rhythm.cadence.value,
+        "at": watch.rhythm.at,
+        "weekday": watch.rhythm.weekday,
+        "muted": sorted(watch.muted),
+        "notes": watch.notes,
         "paused": watch.paused,
         "changed_at": now,
     }
@@ -101,27 +106,45 @@ def put_watch(connection: Connection, owner: str, watch: Watch, now: datetime) -
 
 
 def list_watches(connection: Connection, owner: str | None = None) -> list[Watch]:
-    """All watches, or those of one subscriber, with their channels; paused ones too."""
-    listed = select(watches).order_by(watches.c.id)
-    if owner is not None:
-        listed = listed.join(subscribers).where(subscribers.c.name == owner)
+    """All watches, or those of one subscriber, with their channels and the subscriber's hours; paused ones too."""
     of_watch: dict[int, set[int]] = {}
     for watch_id, channel_id in connection.execute(select(watch_channels)):
         of_watch.setdefault(watch_id, set()).add(channel_id)
-    return [
-        Watch(
-            id=row.id,
-            subscriber_id=row.subscriber_id,
-            name=row.name,
-            query=row.query,
-            topics=frozenset(row.topics),
-            scope=Scope(kinds=frozenset(map(Kind, row.scope["kinds"])), sources=frozenset(row.scope["sources"])),
-            channels=frozenset(of_watch.get(row.id, ())),
-            paused=row.paused,
-            created_at=row.created_at,
-        )
-        for row in connection.execute(listed)
-    ]
+    hours = (subscribers.c.timezone, subscribers.c.quiet_from, subscribers.c.quiet_until)
+    listed = select(watches, *hours).join(subscribers).order_by(watches.c.id)
+    if owner is not None:
+        listed = listed.where(subscribers.c.name == owner)
+    return [_watch(row, frozenset(of_watch.get(row.id, ()))) for row in connection.execute(listed)]
+
+
+def _watch(row: Any, channel_ids: frozenset[int]) -> Watch:
+    return Watch(
+        id=row.id,
+        subscriber_id=row.subscriber_id,
+        name=row.name,
+        query=row.query,
+        topics=frozenset(row.topics),
+        scope=Scope(kinds=frozenset(map(Kind, row.scope["kinds"])), sources=frozenset(row.scope["sources"])),
+        channels=channel_ids,
+        rhythm=_rhythm(row),
+        muted=frozenset(row.muted),
+        notes=row.notes,
+        paused=row.paused,
+        created_at=row.created_at,
+    )
+
+
+def _rhythm(row: Any) -> Rhythm:
+    quiet = (row.quiet_from, row.quiet_until) if row.quiet_from is not None and row.quiet_until is not None else None
+    return Rhythm(cadence=Cadence(row.cadence), at=row.at, weekday=row.weekday, timezone=row.timezone, quiet=quiet)
+
+
+def set_hours(connection: Connection, owner: str, timezone: str, quiet: tuple[time, time] | None, now: datetime) -> None:
+    """The clock of a subscriber and the hours in which nothing is told; for all of the subscriber's watches."""
+    owner_id = subscriber(connection, owner, now)
+    values = {"timezone": timezone, "quiet_from": quiet[0] if quiet else None, "quiet_until": quiet[1] if quiet else None}
+    connection.execute(update(subscribers).where(subscribers.c.id == owner_id).values(values))
+    connection.execute(update(watches).where(watches.c.subscriber_id == owner_id).values(changed_at=now))
 
 
 def version(connection: Connection) -> tuple[int, datetime | None]:

@@ -1,5 +1,6 @@
 """Migrations: the database reaches the form that the tables describe, from any start."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+from monitor.model import Rhythm
 from monitor.store.database import Database
 from monitor.store.migrate import FOLDER, NewerDatabase, migrate
 from monitor.store.tables import metadata
+from monitor.store.watches import list_watches
 
 
 def is_described(_: object, name: str | None, kind: str, *__: object) -> bool:
@@ -44,3 +47,20 @@ def test_the_folder_of_migrations_does_not_shadow_the_library() -> None:
 def test_an_unknown_kind_of_database_is_named(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="mysql is not supported; write sqlite:///FILE or postgresql://"):
         Database("mysql://localhost/monitor")
+
+
+def test_an_upgrade_from_the_first_form_keeps_every_row(database_url: str) -> None:
+    """What was stored by the first version; on SQLite a table that is changed is dropped, and must not take others along."""
+    statements = Path(__file__).with_name("first_rows.sql").read_text().split(";\n")
+    with closing(Database(database_url)) as database:
+        migrate(database, to="0001")
+        with database.engine.begin() as connection:
+            for statement in filter(str.strip, statements):
+                connection.exec_driver_sql(statement)
+        migrate(database)
+        with database.engine.connect() as connection:
+            inserted = [statement.split()[2] for statement in filter(str.strip, statements)]
+            kept = {table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() for table in inserted}
+            watch = list_watches(connection)[0]
+    assert kept == dict.fromkeys(inserted, 1)
+    assert (watch.rhythm, watch.muted, watch.topics) == (Rhythm(), frozenset(), frozenset({"*"}))

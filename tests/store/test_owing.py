@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from monitor import decide
 from monitor.model import Delivery, Hit, Place, Receipt, Watch
-from monitor.store import alerts, documents, hits, lease, records, runs, tables, watches
+from monitor.store import alerts, documents, hits, lease, owing, records, runs, tables, watches
 from monitor.store import sources as states
 from monitor.store.database import Database
 from sources.model import Kind
@@ -41,7 +41,7 @@ def add_record(connection: Connection, key: str, *, links: bool = False) -> int:
 def find(connection: Connection, *found: Hit, record_id: int = 1, quiet: bool = False, watching: tuple[Watch, ...] = (watch(),)) -> int:
     stored = hits.save(connection, [hits.Found(record_id=record_id, revision=1, hit=h, quiet=quiet) for h in found], NOW)
     owed = decide.owed([s.found.hit for s in stored], watching, SOURCE, Kind.MEETING)
-    return alerts.owe(connection, stored, owed, NOW)
+    return owing.owe(connection, stored, owed, NOW)
 
 
 def told(connection: Connection) -> list[tuple[int, str, int]]:
@@ -120,10 +120,10 @@ def test_an_alert_waits_for_the_documents_of_its_record_and_not_without_end(conn
     find(connection, hit(), record_id=record)
     assert lease.due(connection, tables.alerts, NOW, 9) == []
     assert lease.due(connection, tables.alerts, NOW + documents.HOLD, 9) == [1]
-    alerts.hurry(connection, [record], NOW)
+    owing.hurry(connection, [record], NOW)
     assert lease.due(connection, tables.alerts, NOW, 9) == []
     documents.close(connection, 1, documents.State.GONE, "404")
-    alerts.hurry(connection, [record], NOW)
+    owing.hurry(connection, [record], NOW)
     assert lease.due(connection, tables.alerts, NOW, 9) == [1]
 
 
