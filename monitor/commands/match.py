@@ -9,6 +9,7 @@ from monitor.commands import console, opening
 from monitor.commands.failures import Stop
 from monitor.commands.matching import Wanted, answers
 from monitor.lexicon import load
+from monitor.query.filters import IN_TEXT
 from monitor.query.parse import parse
 from sources.options import meant
 
@@ -46,7 +47,8 @@ def match(
 
 
 def _check(wanted: Wanted) -> None:
-    if wanted.query is not None and (filters := parse(wanted.query).filters):
-        raise Stop(f"--query: leave {filters[0]} out: a line of input has no source and no kind")
+    filters = parse(wanted.query).filters if wanted.query is not None else ()
+    if of_record := [one for one in filters if one.field not in IN_TEXT]:
+        raise Stop(f"--query: leave {of_record[0]} out: a line of input says only its text")
     if wanted.topic is not None and wanted.topic not in (titles := load(*wanted.topics).titles):
         raise Stop(f"no topic {wanted.topic!r}{meant(wanted.topic, titles)}; there are {', '.join(sorted(titles))}")

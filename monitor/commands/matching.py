@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from monitor.lexicon import load
 from monitor.message.clean import line as one_line
 from monitor.query.lines import LineError, match_lines, of_query, of_topics
+from monitor.query.parse import parse
 
 PIECE = 1 << 20  # bytes read at once
 LONGEST = 64 << 20  # bytes of one line; the text of a packet of 3,000 pages has eight million
@@ -56,7 +57,10 @@ class Matching:
 
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
-        self._matcher = of_topics(load(*wanted.topics)) if wanted.query is None else of_query(wanted.query)
+        if wanted.query is None:
+            self._matcher = of_topics(load(*wanted.topics))
+        else:  # only its topic: and vendor: need the lexicon, which takes a moment to read
+            self._matcher = of_query(wanted.query, load(*wanted.topics) if parse(wanted.query).filters else None)
 
     def answer(self, piece: Piece) -> Answer:
         """Every line of the piece, up to one that cannot be read."""

@@ -13,6 +13,7 @@ from monitor import settings as settings_module
 from monitor.commands import logs
 from monitor.commands.console import hint
 from monitor.commands.failures import Stop
+from monitor.lexicon import Lexicon, load
 from monitor.settings import Settings
 from monitor.store.database import Connection, Database
 from monitor.store.migrate import migrate
@@ -41,6 +42,12 @@ def own_topics(given: Settings) -> tuple[Path, ...]:
     """The folder with topics of the operator's own, where there is one."""
     folder = given.config / "topics"
     return (folder,) if folder.is_dir() else ()
+
+
+def lexicon(given: Settings) -> Lexicon | None:
+    """What ships with the operator's own topics; None where there are none and it need not be read."""
+    folders = own_topics(given)
+    return load(*folders) if folders else None
 
 
 def platform(source: Source[Any]) -> str:

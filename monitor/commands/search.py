@@ -26,8 +26,9 @@ def search(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per record")] = False,
 ) -> None:
     """Look for a query in the archive: records, their parts and the pages of their documents, the newest first."""
-    wanted = Search(" ".join(query), kind or (), source or ())
-    with opening.store(opening.settings()) as store:
+    settings = opening.settings()
+    wanted = Search(" ".join(query), kind or (), source or (), lexicon=opening.lexicon(settings))
+    with opening.store(settings) as store:
         shown = 0
         for answer in answers(store, wanted):
             if shown == limit:

@@ -122,11 +122,12 @@ def preview(
 ) -> None:
     """What a query would have found in the archive. Nothing is stored and nobody is told."""
     asked = " ".join(query)
-    wanted = Search(asked, kind or (), source or ())
+    settings = opening.settings()
+    wanted = Search(asked, kind or (), source or (), lexicon=opening.lexicon(settings))
     if not as_json:
         console.note(explain(parse(asked)))
     count = 0
-    with opening.store(opening.settings()) as store:
+    with opening.store(settings) as store:
         for answer in answers(store, wanted):
             count += 1
             if as_json:

@@ -30,9 +30,12 @@ def match_lines(
             yield _answer(_read(line, number), matcher, query, topic)
 
 
-def of_query(query: str) -> Matcher:
-    """A matcher of one query and no topics, for `match_lines(…, query=query)`. QueryError if it cannot be read."""
-    return Matcher(Nothing(), [Rule(key=QUERY, query=query)])
+def of_query(query: str, lexicon: Knowledge | None = None) -> Matcher:
+    """A matcher of one query, for `match_lines(…, query=query)`. QueryError if it cannot be read.
+
+    `lexicon` is what its `topic:` and `vendor:` are read with, where it has them.
+    """
+    return Matcher(lexicon or Nothing(), [Rule(key=QUERY, query=query)])
 
 
 def of_topics(lexicon: Knowledge) -> Matcher:
@@ -61,7 +64,8 @@ def _answer(record: dict[str, Any], matcher: Matcher, query: str, topic: str | N
     title, text = record.get("title") or "", record["text"]
     before = len(title) + len(_BETWEEN) if title else 0
     found = matcher.match(title + _BETWEEN + text if title else text)
-    wanted = [match for match in found if topic is None or match.rule == f"topic:{topic}"]
+    only = QUERY if query else topic and f"topic:{topic}"
+    wanted = [match for match in found if not only or match.rule == only]
     senses = {match.sense for match in wanted}
     sense = next((sense.value for sense in (Sense.SUBJECT, Sense.MENTION) if sense in senses), None)
     return {"id": record["id"], "sense": sense, "hits": [_hit(match, before, query) for match in wanted]}

@@ -34,6 +34,11 @@ def test_a_query_is_named_in_its_hits(tell: Tell) -> None:
     ]
 
 
+def test_a_query_may_ask_for_a_topic_beside_its_words(tell: Tell) -> None:
+    answers = tell("match", "--query", "topic:facial-recognition police", "--json", stdin=INPUT).json_lines
+    assert [[hit["text"] for hit in answer["hits"]] for answer in answers] == [[], [], ["police"]]
+
+
 def test_one_topic_is_all_that_is_answered(tell: Tell) -> None:
     answers = tell("match", "--topic", "license-plate-readers", "--json", stdin=INPUT).json_lines
     assert {hit["topic"] for answer in answers for hit in answer["hits"]} == {"license-plate-readers"}

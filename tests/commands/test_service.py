@@ -1,0 +1,137 @@
+"""The service as an operator starts and stops it, and databases in every state."""
+
+import json
+import os
+import re
+import signal
+import socket
+import sqlite3
+import urllib.request
+from pathlib import Path
+
+import pytest
+from commands.conftest import SOURCE, Tell, spawn
+
+from monitor.settings import Settings
+from monitor.store.database import Database
+from monitor.store.migrate import migrate
+from monitor.store.ownership import owned
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_starts_without_network_says_so_answers_and_ends_when_told(place: Path, number: signal.Signals) -> None:
+    for _ in range(2):  # the second start finds what the first one left
+        with spawn("run", MONITOR_PORT="0", MONITOR_LOG_JSON="true") as program:
+            assert program.stderr
+            lines = map(json.loads, program.stderr)
+            url = next(line["url"] for line in lines if line["event"] == "pages")
+            assert next(line["not_found"] for line in lines if line["event"].startswith("no network"))
+            with urllib.request.urlopen(url) as page:  # noqa: S310  # ours
+                assert b"Public Records Monitor" in page.read()
+            program.send_signal(number)
+            assert program.wait(timeout=60) == 0
+            assert "Traceback" not in program.stderr.read().decode()
+
+
+def test_a_port_that_is_taken_is_named_before_anything_is_polled(place: Path, tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        monkeypatch.setenv("MONITOR_PORT", str(server.getsockname()[1]))
+        told = tell("run")
+    assert (told.code, told.out) == (2, "")
+    assert re.match(r"error: MONITOR_PORT: pages cannot be served on 127.0.0.1:\d+: Address already in use; choose", told.error)
+    assert not (place / "data").exists()
+
+
+def test_a_database_that_somebody_works_on_is_left_to_them(place: Path, tell: Tell) -> None:
+    (place / "data").mkdir()
+    database = Database(Settings(data=place / "data").database_url)
+    with owned(database):
+        told = tell("poll", SOURCE)
+    database.close()
+    assert told.code == 1
+    assert "monitor.db is in use: `monitor run` polls, reads and sends by itself" in told.error
+
+
+def test_a_worker_needs_postgresql(place: Path, tell: Tell) -> None:
+    assert "set MONITOR_DATABASE" in tell("worker").error
+
+
+READING = (("search", "x"), ("status",), ("tally",), ("export", "hits"), ("watch", "list"), ("channels", "list"), ("doctor", "--offline"))
+
+
+@pytest.mark.parametrize("words", READING, ids=" ".join)
+def test_it_answers_where_there_is_no_database_yet(place: Path, tell: Tell, words: tuple[str, ...]) -> None:
+    assert tell(*words).code == 0
+
+
+@pytest.mark.parametrize("words", READING[:-1], ids=" ".join)
+def test_a_database_of_a_later_version_is_left_alone(place: Path, tell: Tell, words: tuple[str, ...]) -> None:
+    _made(place, "UPDATE alembic_version SET version_num = '9999'")
+    told = tell(*words)
+    assert (told.code, told.out) == (2, "")
+    assert "newer than this version" in told.error
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.parametrize("words", READING[:-1], ids=" ".join)
+def test_a_database_that_cannot_be_written_to_is_read(place: Path, tell: Tell, words: tuple[str, ...]) -> None:
+    _made(place)
+    (place / "data" / "monitor.db").chmod(0o400)
+    (place / "data").chmod(0o500)
+    assert tell(*words).code == 0
+    (place / "data").chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("MONITOR_DATABASE", "mysql://localhost/x", "mysql is not supported"),
+        ("MONITOR_DATABASE", "postgresql://u:tops3cret@127.0.0.1:9/x", "the database cannot be used: connection failed"),
+        ("MONITOR_DATA", "config/catalog/town.yml", "name a folder that can be written to"),
+        ("MONITOR_PORT", "many", "MONITOR_PORT: "),
+        ("MONITOR_CONFIG", "broken", "not YAML that we read"),
+    ],
+)
+def test_a_setting_that_is_wrong_is_named(
+    place: Path, tell: Tell, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, said: str
+) -> None:
+    (place / "broken" / "catalog").mkdir(parents=True)
+    (place / "broken" / "catalog" / "a.yml").write_text("a: [")
+    monkeypatch.setenv(variable, value)
+    told = tell("poll")
+    assert told.code in {1, 2}
+    assert said in told.error
+    assert "tops3cret" not in told.err
+
+
+def test_a_source_is_polled_and_what_failed_is_told(place: Path, tell: Tell) -> None:
+    told = tell("poll", SOURCE, "--json")  # there is no network in tests
+    assert (told.code, told.json["source"], told.json["outcome"]) == (1, SOURCE, "unavailable")
+    assert told.error == f"error: 1 of 1 sources could not be read to the end; see `monitor sources try {SOURCE}`"
+    assert tell("poll", "us-zz-springhave").error.startswith("error: no source 'us-zz-springhave', did you mean")
+
+
+def test_the_doctor_says_what_is_there_and_what_is_missing(place: Path, tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_NOTIFY", "json://user:tops3cret@hooks.example.org/tok3n")
+    told = tell("doctor", "--offline", "--json")
+    found = {one["what"]: one for one in told.json}
+    assert found["MONITOR_NOTIFY"]["words"].startswith("json://hooks.example.org/****")
+    assert found["MONITOR_CONTACT"]["verdict"] == "note"
+    assert "tops3cret" not in told.out
+    monkeypatch.setenv("MONITOR_CONFIG", "broken")
+    (place / "broken" / "catalog").mkdir(parents=True)
+    (place / "broken" / "catalog" / "a.yml").write_text("a: [")
+    told = tell("doctor", "--offline")
+    assert told.code == 1
+    assert "catalog\twrong\t" in told.out
+
+
+def _made(place: Path, *statements: str) -> None:
+    (place / "data").mkdir()
+    database = Database(Settings(data=place / "data").database_url)
+    migrate(database)
+    database.close()
+    with sqlite3.connect(place / "data" / "monitor.db") as connection:
+        for statement in statements:
+            connection.execute(statement)
+    connection.close()
