@@ -47,6 +47,22 @@ class File:
         self.stream.seek(0)
         yield from zipped.members(self.stream, suffix)
 
+    def streams(self, suffix: str, limits: zipped.Limits = zipped.LARGE) -> Iterator[tuple[str, IO[bytes]]]:
+        """The names and streams of the members of a zip archive, each to be read before the next, for those too large for memory.
+
+        A file that is no archive is the one member itself. Raises as `zipped.streams` does, ValueError where none has that suffix.
+        """
+        self.stream.seek(0)
+        if not self.head.startswith(b"PK"):
+            yield self.url.rpartition("/")[2], self.stream
+            return
+        found = False
+        for name, stream in zipped.streams(self.stream, suffix, limits):
+            found = True
+            yield name, stream
+        if not found:
+            raise ValueError(f"an archive without a file that ends in {suffix}")
+
     def _look(self, columns: tuple[str, ...]) -> None:
         """Raises what came instead of a table, as a Page of this beginning names it: nothing, markup, an error as JSON."""
         if self.head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"", b"<", b"{", b"["):

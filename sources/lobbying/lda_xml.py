@@ -13,7 +13,7 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
-from sources import archive, tree_stream
+from sources import tree_stream
 from sources.lobbying import lda_xml_house, lda_xml_senate
 from sources.model import Kind, Record
 from sources.snapshot import Entry, Snapshot
@@ -69,9 +69,9 @@ class LdaXml(Snapshot[ET.Element]):
 
     def entries(self, file: File) -> Iterator[Entry[ET.Element]]:
         """The filings of all members of an archive, or of one file of XML."""
-        for member in archive.members(file, suffix=".xml"):
-            document = re.sub(r"\.xml$", "", member.name.rpartition("/")[2], flags=re.IGNORECASE)
-            for element in tree_stream.elements(member.stream, *READERS):
+        for name, stream in file.streams(".xml"):
+            document = re.sub(r"\.xml$", "", name.rpartition("/")[2], flags=re.IGNORECASE)
+            for element in tree_stream.elements(stream, *READERS):
                 if element.tag != "Filing":
                     element.set(lda_xml_house.DOCUMENT, document)
                 yield Entry(key=_key(element, document), mark=_mark(element), row=element)

@@ -76,6 +76,14 @@ def test_a_member_with_a_password_is_refused() -> None:
         names(bytes(body))
 
 
+def test_a_member_too_large_for_memory_is_read_in_pieces_up_to_its_limit() -> None:
+    body = archive({"a.xml": "a" * 300_000})
+    ((_, stream),) = zipped.streams(io.BytesIO(body), ".xml", Limits(each=200_000))
+    assert stream.read(100_000) == b"a" * 100_000
+    with pytest.raises(Refused, match="inflates to more than"):
+        stream.read()
+
+
 async def run(exports: Mapping[str, bytes], days: int = 3) -> tuple[Batch, SourceError | None]:
     source = registry.build("oeffentlichevergabe", {}, timezone="Europe/Berlin")
 

@@ -1,7 +1,6 @@
 """Writes the tapes of files of lobbying disclosures that nobody filed: an archive of the House, a file of the Senate."""
 
 import io
-import struct
 import sys
 import zipfile
 from dataclasses import replace
@@ -86,10 +85,12 @@ def there(house: bytes, senate: bytes) -> list[Answer]:
     return [Answer(url=url, body=body, type="text/xml" if url.endswith("xml") else "application/zip") for url, body in found]
 
 
-def swollen(body: bytes) -> bytes:
-    """The archive, saying of its member that it inflates to 3 GB."""
-    place = body.rindex(b"PK\x01\x02") + 24
-    return body[:place] + struct.pack("<I", 3_000_000_000) + body[place + 4 :]
+def locked(body: bytes) -> bytes:
+    """The archive, saying of its first member that it has a password."""
+    changed = bytearray(body)
+    changed[6] |= 1
+    changed[body.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(changed)
 
 
 GOOD, SENT = archive(**{"301700001": LD2, "301700002": LD1}), FILINGS.encode("utf-16")
@@ -99,7 +100,7 @@ ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><PublicFi
 
 TAPES = {
     "happy.warc": there(GOOD, SENT),
-    "fail-bomb.warc": there(swollen(GOOD), NONE),
+    "fail-locked.warc": there(locked(GOOD), NONE),
     "fail-doctype.warc": there(archive(x=ENTITIES), NONE),
     "fail-empty.warc": [replace(answer, body=NONE) for answer in there(NONE, NONE)],
     "fail-html.warc": there(b"<!DOCTYPE html><html><title>We have moved</title></html>", NONE),
