@@ -122,10 +122,11 @@ def _store(connection: Connection, run: _Run, batch: Batch, changes: Sequence[Re
     source = run.source
     identity = source.publisher.id
     record_ids = records.save(connection, identity, source.publisher.timezone, run.id, changes, now)
-    documents.attach(connection, list(zip(record_ids, changes, strict=True)), identity, now)
+    paired = list(zip(record_ids, changes, strict=True))
+    documents.attach(connection, paired, identity, now, listed=_only_listed(connection, source, paired))
     found = [
         hits.Found(record_id=record_id, revision=change.number, hit=hit, quiet=change.quiet)
-        for record_id, change in zip(record_ids, changes, strict=True)
+        for record_id, change in paired
         for hit in change.hits
     ]
     stored = hits.save(connection, found, now)
@@ -133,6 +134,16 @@ def _store(connection: Connection, run: _Run, batch: Batch, changes: Sequence[Re
     _tally(connection, run, batch, changes, now)
     lease.extend(connection, tables.sources, identity, now)
     return owing.owe(connection, stored, owed, now)
+
+
+def _only_listed(connection: Connection, source: Source, paired: Sequence[tuple[int, Revision]]) -> set[int]:  # type: ignore[type-arg]
+    """The records whose documents are noted and not fetched: those without a hit of their own, where the source says so."""
+    if source.documents == "always":
+        return set()
+    if source.documents == "never":
+        return {record_id for record_id, _ in paired}
+    without = {record_id for record_id, change in paired if not change.hits}
+    return without - hits.of(connection, without)
 
 
 def _tally(connection: Connection, run: _Run, batch: Batch, changes: Sequence[Revision], now: datetime) -> None:

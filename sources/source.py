@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, Literal, TypeVar
 from urllib.parse import SplitResult
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,9 @@ from sources.web import Web
 Row = TypeVar("Row")
 Known = Callable[[str], str | None]
 """Gives the publisher's change mark of a record as last stored, by the record's key; None for what is not known."""
+
+Documents = Literal["always", "hits", "never"]
+"""Whose documents are fetched: of every record, of those whose own text has a hit, of none."""
 
 Batch = list[Record | Problem | Unchanged]
 
@@ -39,7 +42,8 @@ class Publisher:
 
     `id` is country-region-place ("us-ca-oakland"); `division` the Open Civic Data division id; `timezone` the IANA
     zone in which the publisher writes its local times; `every` the time between two polls. `needs_key` names the variable of
-    the environment that holds the key without which it does not answer, `register_at` the address where one is given.
+    the environment that holds the key without which it does not answer, `register_at` the address where one is given. `documents` is whose
+    documents are fetched: None for what is usual for the kind of record.
     """
 
     id: str
@@ -54,6 +58,7 @@ class Publisher:
     note: str = ""
     needs_key: str = ""
     register_at: str = ""
+    documents: Documents | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +81,11 @@ class Source(ABC, Generic[Row]):
     def recognise(cls, url: SplitResult) -> Mapping[str, str] | None:  # noqa: ARG003  # what platforms need
         """The options of the source that an address belongs to: its calendar, an agenda, a file. None for an address of others."""
         return None
+
+    @property
+    def documents(self) -> Documents:
+        """Whose documents are fetched. A portal lists thousands of notices a day, each with a dozen files: those of hits."""
+        return self.publisher.documents or ("hits" if self.kind is Kind.NOTICE else "always")
 
     @property
     @abstractmethod

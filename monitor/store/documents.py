@@ -1,6 +1,7 @@
 """Documents: what is attached, what has been read of it, and to which records it belongs."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -18,9 +19,10 @@ PAGES_AT_ONCE = 20
 
 
 class State(StrEnum):
-    """Where a document stands. PENDING is owed; the others are answers."""
+    """Where a document stands. PENDING is owed, LISTED is known and not asked for; the others are answers."""
 
     PENDING = "pending"
+    LISTED = "listed"
     READ = "read"
     GONE = "gone"
     REFUSED = "refused"
@@ -56,22 +58,35 @@ class Job:
     attachments: tuple[Attachment, ...]
 
 
-def attach(connection: Connection, paired: Sequence[tuple[int, Revision]], source_id: str, now: datetime) -> None:
-    """Link the documents of these revisions; what is new or replaced becomes pending."""
+def attach(
+    connection: Connection, paired: Sequence[tuple[int, Revision]], source_id: str, now: datetime, *, listed: AbstractSet[int] = frozenset()
+) -> None:
+    """Link the documents of these revisions; what is new or replaced becomes pending.
+
+    Those of the records in `listed` are only noted, until a record that asks for them links them too.
+    """
     wanted = [(record_id, change, part_key, link) for record_id, change in paired for part_key, link in _links(change)]
     if not wanted:
         return
     urls = {link.url for _, _, _, link in wanted}
-    fresh = [{"url": url, "source_id": source_id, "state": State.PENDING.value, "due_at": now} for url in sorted(urls)]
-    insert_new(connection, documents, fresh)
-    ids = dict(connection.execute(select(documents.c.url, documents.c.id).where(documents.c.url.in_(urls))).all())
+    asked = {link.url for record_id, _, _, link in wanted if record_id not in listed}
+    insert_new(connection, documents, [_fresh(url, source_id, now, asked=url in asked) for url in sorted(urls)])
+    known = connection.execute(select(documents.c.url, documents.c.id, documents.c.state).where(documents.c.url.in_(urls))).all()
+    ids = {row.url: row.id for row in known}
+    noted = {row.id for row in known if row.state == State.LISTED.value}
     stamps = _stamps(connection, {record_id for record_id, _, _, _ in wanted})
     rows = [
-        _row(record_id, ids[link.url], change, part_key, link)
+        _row(record_id, ids[link.url], change, part_key, link, matched=record_id in listed)
         for record_id, change, part_key, link in wanted
-        if stamps.get((record_id, part_key, ids[link.url]), ()) != (link.stamp,)
+        if stamps.get((record_id, part_key, ids[link.url]), ()) != (link.stamp,) or (record_id not in listed and ids[link.url] in noted)
     ]
-    _save_links(connection, rows, replaced=[row["document_id"] for row in rows if _known(stamps, row)], now=now)
+    replaced = {row["document_id"] for row in rows if not row["matched"] and _known(stamps, row)} | (noted & {ids[url] for url in asked})
+    _save_links(connection, rows, replaced=replaced, now=now)
+
+
+def _fresh(url: str, source_id: str, now: datetime, *, asked: bool) -> dict[str, Any]:
+    state, due_at = (State.PENDING, now) if asked else (State.LISTED, None)
+    return {"url": url, "source_id": source_id, "state": state.value, "due_at": due_at}
 
 
 def _links(change: Revision) -> Iterator[tuple[str, Link]]:
@@ -93,7 +108,7 @@ def _known(stamps: dict[tuple[int, str, int], tuple[str | None]], row: dict[str,
     return (row["record_id"], row["part_key"], row["document_id"]) in stamps
 
 
-def _row(record_id: int, document_id: int, change: Revision, part_key: str, link: Link) -> dict[str, Any]:
+def _row(record_id: int, document_id: int, change: Revision, part_key: str, link: Link, *, matched: bool) -> dict[str, Any]:
     return {
         "record_id": record_id,
         "document_id": document_id,
@@ -104,11 +119,11 @@ def _row(record_id: int, document_id: int, change: Revision, part_key: str, link
         "stamp": link.stamp,
         "revision": change.number,
         "quiet": change.quiet,
-        "matched": False,
+        "matched": matched,
     }
 
 
-def _save_links(connection: Connection, rows: list[dict[str, Any]], replaced: list[int], now: datetime) -> None:
+def _save_links(connection: Connection, rows: list[dict[str, Any]], replaced: AbstractSet[int], now: datetime) -> None:
     unique = {(row["record_id"], row["part_key"], row["document_id"]): row for row in rows}
     upsert(
         connection,
@@ -117,7 +132,7 @@ def _save_links(connection: Connection, rows: list[dict[str, Any]], replaced: li
         ["record_id", "part_key", "document_id"],
         ["key", "title", "kind", "stamp", "revision", "quiet", "matched"],
     )
-    touched = {row["document_id"] for row in rows}
+    touched = {row["document_id"] for row in rows if not row["matched"]}
     connection.execute(update(documents).where(documents.c.id.in_(touched)).values(due_at=now))
     pending = {"state": State.PENDING.value, "attempts": 0}
     given_up = documents.c.state.in_([State.GONE.value, State.FAILED.value])

@@ -1,6 +1,7 @@
 """Hits: what was found where, and whether it says anything that its story has not said before."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,6 +52,11 @@ def save(connection: Connection, found: Sequence[Found], now: datetime) -> list[
         Stored(id=identity, found=f, news=(f.hit.story, f.hit.match.rule, f.hit.passage.digest) not in told_before)
         for identity, f in zip(ids, fresh, strict=True)
     ]
+
+
+def of(connection: Connection, record_ids: AbstractSet[int]) -> set[int]:
+    """Which of these records have hits, in whichever revision."""
+    return set(connection.execute(select(hits.c.record_id).where(hits.c.record_id.in_(record_ids)).distinct()).scalars())
 
 
 def _passages(connection: Connection, stories: set[str]) -> set[tuple[str, str, str]]:
