@@ -1,11 +1,11 @@
 """A whole monitor that a test starts, stops and starts again, beside a town and an inbox, under a clock that is moved."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import text
@@ -16,9 +16,12 @@ from monitor.collect import Result
 from monitor.running import poll_with
 from monitor.service import opened
 from monitor.settings import Settings
-from monitor.store.database import Database
+from monitor.store.database import Connection, Database
+from monitor.store.migrate import migrate
 from sources import registry
 from sources.source import Source
+
+T = TypeVar("T")
 
 SOURCE = "us-zz-springhaven"
 START = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -44,6 +47,17 @@ class Monitor:
     def wait(self, **time: float) -> None:
         """Let time pass."""
         self.now += timedelta(**time)
+
+    def but(self, *, now: datetime, **settings: Any) -> "Monitor":
+        """The same with other settings, at another time."""
+        return replace(self, settings=self.settings.model_copy(update=settings), now=now)
+
+    def change(self, work: Callable[[Connection], T]) -> T:
+        """Change something in the database, in one transaction."""
+        with closing(Database(self.settings.database_url)) as database:
+            migrate(database)
+            with database.engine.begin() as connection:
+                return work(connection)
 
     def rows(self, query: str) -> Sequence[Any]:
         """What a query finds in the database."""
