@@ -13,6 +13,20 @@ from monitor.query.parse import parse
 WITHIN = 40  # words between an ambiguous name and what makes it the vendor's: about two sentences
 LOOK_ALIKE = {"l": "1", "i": "1", "o": "0", "s": "5", "b": "8"}
 LONG_ENOUGH = 5
+CONFUSED = (
+    ("l", "1"),
+    ("l", "i"),
+    ("i", "1"),
+    ("i", "l"),
+    ("o", "0"),
+    ("s", "5"),
+    ("b", "8"),
+    ("g", "9"),
+    ("m", "rn"),
+    ("rn", "m"),
+    ("cl", "d"),
+)
+"""Letters that scanners take for others. A capital I for an l is an i when capitals are made equal."""
 
 
 class LexiconError(ValueError):
@@ -25,11 +39,11 @@ def topics(folder: Path) -> list[Topic]:
 
 
 def _topic(file: Path) -> Topic:
-    data = _mapping(file, required={"title", "terms"}, optional={"weak", "mentions", "hits", "misses"})
+    data = _mapping(file, required={"title", "terms"}, optional={"weak", "mentions", "slips", "hits", "misses"})
     title = data["title"]
     if not isinstance(title, str):
         raise LexiconError(f"{file}: title: write a text")
-    lists = {key: _texts(file, key, data.get(key, [])) for key in ("terms", "weak", "mentions", "hits", "misses")}
+    lists = {key: _texts(file, key, data.get(key, [])) for key in ("terms", "weak", "mentions", "slips", "hits", "misses")}
     for key in ("terms", "weak", "mentions"):
         for query in lists[key]:
             check(file, key, query)
@@ -83,6 +97,17 @@ def _misread(name: str) -> Iterator[str]:
         for place, char in enumerate(name):
             if char.lower() in LOOK_ALIKE and name[max(0, place - 1) : place + 2].strip().isalpha():
                 yield name[:place] + LOOK_ALIKE[char.lower()] + name[place + 1 :]
+
+
+def slipped(phrase: str) -> str:
+    """The query that finds a phrase with one slip of a scanner: one letter, or pair of letters, taken for what looks like it."""
+    found = [
+        phrase[:place] + instead + phrase[place + len(letters) :]
+        for letters, instead in CONFUSED
+        for place in range(len(phrase))
+        if phrase.startswith(letters, place)
+    ]
+    return " OR ".join(map(_quoted, dict.fromkeys(found)))
 
 
 def _quoted(name: str) -> str:

@@ -19,6 +19,7 @@ from monitor.query.parse import parse
 HERE = Path(__file__).parent
 VENDORS = "vendors"
 TOPIC, VENDOR, CUE = "topic:", "vendor:", "cue:"
+_ORDER = tuple(Strength)
 SUGGESTED = 60  # characters of a name we do not know that are compared with those we know
 
 
@@ -43,7 +44,8 @@ class Lexicon:
     def _queries(self) -> tuple[Rule, ...]:
         rules = []
         for topic in self.topics.values():
-            for strength, queries in zip(Strength, (topic.terms, topic.weak, topic.mentions), strict=True):
+            named = (*topic.terms, *map(files.slipped, topic.slips))
+            for strength, queries in zip(Strength, (named, topic.weak, topic.mentions), strict=True):
                 if queries:
                     rules.append(Rule(key=f"{TOPIC}{topic.key}:{strength.value}", query=_either(queries)))
         rules += [Rule(key=f"{VENDOR}{vendor.name}", query=files.vendor_query(vendor)) for vendor in self.vendors.values()]
@@ -155,13 +157,15 @@ def _shown(node: Node) -> list[str]:
 
 
 def _outermost(found: Sequence[Found]) -> list[Found]:
-    """Of places of one topic within each other, the longest; of the same place, the strong one."""
-    kept: dict[tuple[str, str | None], Found] = {}
-    best = []
-    for one in sorted(found, key=lambda f: (f.match.start, -f.match.end, list(Strength).index(f.strength))):
+    """Of places of one topic within each other, the longest, as strong as the strongest of them."""
+    best: list[Found] = []
+    last: dict[tuple[str, str | None], int] = {}
+    for one in sorted(found, key=lambda f: (f.match.start, -f.match.end)):
         key = (one.match.rule, one.match.vendor)
-        last = kept.get(key)
-        if last is None or one.match.end > last.match.end:
-            kept[key] = one
+        at = last.get(key)
+        if at is None or one.match.end > best[at].match.end:
+            last[key] = len(best)
             best.append(one)
+        elif _ORDER.index(one.strength) < _ORDER.index(best[at].strength):
+            best[at] = replace(best[at], strength=one.strength)
     return best

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A subject that is watched. `terms` name the technology; `weak` words must add up; `mentions` never make a subject."""
+    """A subject that is watched. `terms` name the technology; `weak` words must add up; `mentions` never make a subject.
+
+    `slips` are phrases that are also found with one slip of a scanner: `files.slipped` says which.
+    """
 
     key: str
     title: str
     terms: tuple[str, ...]
     weak: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
+    slips: tuple[str, ...] = ()
     hits: tuple[str, ...] = ()
     misses: tuple[str, ...] = ()
 

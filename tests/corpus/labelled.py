@@ -30,6 +30,12 @@ Rules were written while looking at three fifths of the passages (grouped, so th
 fifths they then had, without borderline, a precision of 0.979 and a recall of 0.989 for hits, and 0.952 and 1.000 for subject:
 that is the estimate for passages never seen. After that they were corrected for general causes found in all of them (ballistic
 fingerprints, surveillance pricing, copyright filters), so the figures below are a little better than the truth.
+
+Later rules came from other texts, not from these: 215,700 agenda items, 21,549 bills, 2,871 pages of minutes, 3,471 notices in 22
+languages, and filings and notices as sites publish them. Their hits were read, and those of their lines that have a word such as
+biometric, surveillance, camera, drone, recognition or plate and no hit. So a body-worn camera that merely recorded something is a
+mention, plate readers of laboratories and fingerprints of radio signals are none, and the readers of prints, plates and faces are known
+by their names in seven more languages. These changes moved no figure below.
 """
 
 
