@@ -2,11 +2,11 @@
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, ClassVar, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from sources import clock, days
 from sources.errors import Inconclusive, LayoutChanged
@@ -55,6 +55,12 @@ class Bonfire(Source[Opportunity]):
 
     tenant: str
     read_from: Literal["feed", "list"] = "feed"
+
+    @classmethod
+    def recognise(cls, url: SplitResult) -> Mapping[str, str] | None:
+        """Any page of a portal."""
+        tenant, _, domain = (url.hostname or "").partition(".")
+        return {"tenant": tenant} if domain == "bonfirehub.com" and tenant not in ("", "www", "vendor") else None
 
     @property
     def hosts(self) -> frozenset[str]:

@@ -23,7 +23,7 @@ ABSOLUTE = re.compile(r"https?://[^/\s]+\.[^/\s]+\S*", re.IGNORECASE)
 
 
 def parts(root: ET.Element, language: str, known: str) -> tuple[Part, ...]:
-    """Lots and winning tenders. `known` is the text of the notice, which a single lot only repeats."""
+    """Lots and winning tenders. `known` is the title and the text of the notice, which a single lot only repeats."""
     found: dict[str, Part] = {}
     for part in (*_lots(root, language, known), *_tenders(root)):
         found.setdefault(part.key, part)
@@ -56,7 +56,7 @@ def _lots(root: ET.Element, language: str, known: str) -> Iterator[Part]:
             yield Part(
                 key=number,
                 number=number,
-                title=" ".join(names[0].split()) if names else f"Lot {number}",
+                title=" ".join(names[0].split()) if names and names[0] not in known else _numbered(number),
                 text="\n\n".join(each for each in dict.fromkeys(texts) if each not in known),
                 codes=tuple(dict.fromkeys(_codes(lot.find("ProcurementProject")))),
             )
@@ -80,3 +80,8 @@ def _codes(project: ET.Element | None) -> Iterator[str]:
         for each in [] if project is None else project.findall(path):
             if code := (each.text or "").strip():
                 yield f"{(each.get('listName') or 'cpv').upper()}:{code}"
+
+
+def _numbered(number: str) -> str:
+    """ "Lot 1" for LOT-0001."""
+    return f"Lot {number.rpartition('-')[2].lstrip('0') or number}"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import aclosing
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -184,3 +185,23 @@ def test_sources_whose_robots_are_forbidden_ship_switched_off_and_say_why() -> N
     found = [source.publisher for source in registry.load().values() if type(source) is type(bonfire("feed"))]
     assert found
     assert {(publisher.enabled, "robots.txt" in publisher.note) for publisher in found} == {(False, True)}
+
+
+@pytest.mark.parametrize(
+    ("url", "platform", "options"),
+    [
+        ("https://elmcounty.bonfirehub.com/portal/?tab=openOpportunities", "bonfire", {"tenant": "elmcounty"}),
+        ("https://elmcounty.bonfirehub.com/opportunities/880001", "bonfire", {"tenant": "elmcounty"}),
+        ("https://vendor.bonfirehub.com/agencies/search", "bonfire", None),
+        ("https://www.elm.example.gov/bids.aspx?bidID=7", "civicplus_bids", {"host": "www.elm.example.gov"}),
+        ("https://www.elm.example.gov/AgendaCenter", "civicplus_bids", None),
+    ],
+)
+def test_an_address_of_a_portal_is_recognised(url: str, platform: str, options: dict[str, str] | None) -> None:
+    assert registry.platforms()[platform].recognise(urlsplit(url)) == options
+
+
+def test_what_may_be_a_number_of_a_persons_identity_card_is_not_asked_for() -> None:
+    secop = [source for source in registry.load().values() if source.publisher.id.startswith("co-federal-secop")]
+    assert len(secop) == 2
+    assert [name for source in secop for name in source.columns.names if "documento" in name or "tipodoc" in name] == []  # type: ignore[attr-defined]
