@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from monitor import decide, find, health, texts
+from monitor.keeping import Keeper, Kept
 from monitor.model import Known, Revision, Watch
 from monitor.store import documents, hits, lease, owing, records, runs, tables
 from monitor.store import sources as states
@@ -16,12 +17,15 @@ from monitor.store.database import Connection, Database
 from monitor.watching import Watching
 from sources.errors import Outcome, SourceError
 from sources.model import Problem, Record, Unchanged
+from sources.page import Page
 from sources.source import Batch, Source
 from sources.web import Notice, Web
 
 log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
+LAST = 3  # pages kept of a run that broke: the one that broke it, and two to compare it with
+KEPT_WHEN_BROKEN = {Outcome.LAYOUT_CHANGED, Outcome.INCONCLUSIVE, Outcome.FAILED}
 TOO_MANY = 0.1  # of the rows unreadable, and it is no longer an odd row but another layout
 
 
@@ -44,6 +48,8 @@ class _Run:
     started: datetime
     marks: dict[str, str | None]
     count: runs.Count
+    keeper: Keeper
+    kept: set[tuple[str, datetime]] = field(default_factory=set)
     alerts: int = 0
     retry_after: timedelta | None = None
 
@@ -52,32 +58,52 @@ class _Run:
         watermark = self.state.watermark
         return watermark - self.source.overlap if watermark else self.started - self.source.publisher.backfill
 
+    async def keep(self, pages: Sequence[Page]) -> Kept:
+        """Write pages of the listing to the disk, each once."""
+        fresh = [page for page in pages if (page.url, page.fetched_at) not in self.kept]
+        self.kept |= {(page.url, page.fetched_at) for page in fresh}
+        return await self.keeper.keep(fresh)
 
-async def collect(source: Source, *, web: Web, database: Database, watching: Watching, clock: Clock) -> Result:  # type: ignore[type-arg]
+    def breaks(self, outcome: Outcome) -> bool:
+        """Whether the source broke in a way in which it was not broken before: then its pages are kept as they were."""
+        return outcome in KEPT_WHEN_BROKEN and outcome is not self.state.outcome
+
+
+async def collect(
+    source: Source,  # type: ignore[type-arg]
+    *,
+    web: Web,
+    database: Database,
+    watching: Watching,
+    keeper: Keeper,
+    clock: Clock,
+) -> Result:
     """Poll a source that was claimed, to its end; store what is new, and say how it went. Never raises but on shutdown."""
-    run = await database.run(_begin, source, clock())
+    run = await database.run(_begin, source, keeper, clock())
     try:
         outcome, detail = await _listen(run, web, database, watching, clock)
     except asyncio.CancelledError:
         await asyncio.shield(database.run(lease.release, tables.sources, source.publisher.id))
         raise
     run.count.requests = web.requests
-    await database.run(_settle, run, outcome, detail, web.notices, clock())
+    kept = await run.keep(web.recent[-LAST:]) if run.breaks(outcome) else Kept()
+    await database.run(_settle, run, outcome, detail, web.notices, kept, clock())
     log.info("run", source=source.publisher.id, run=run.id, outcome=outcome.value, alerts=run.alerts, **run.count.as_dict())
     return Result(source_id=source.publisher.id, outcome=outcome, detail=detail, count=run.count, alerts=run.alerts)
 
 
-def _begin(connection: Connection, source: Source, now: datetime) -> _Run:  # type: ignore[type-arg]
+def _begin(connection: Connection, source: Source, keeper: Keeper, now: datetime) -> _Run:  # type: ignore[type-arg]
     identity = source.publisher.id
     state, marks = states.state(connection, identity), states.marks(connection, identity)
-    return _Run(source=source, id=runs.begin(connection, identity, now), state=state, started=now, marks=marks, count=runs.Count())
+    number = runs.begin(connection, identity, now)
+    return _Run(source=source, id=number, state=state, started=now, marks=marks, count=runs.Count(), keeper=keeper)
 
 
 async def _listen(run: _Run, web: Web, database: Database, watching: Watching, clock: Clock) -> tuple[Outcome, str]:
     try:
         async with aclosing(run.source.records(web, run.since, run.marks.get)) as batches:
             async for batch in batches:
-                await _take(run, batch, database, watching, clock)
+                await _take(run, web, batch, database, watching, clock)
     except SourceError as error:
         run.retry_after = error.retry_after
         return error.outcome, str(error)
@@ -93,13 +119,14 @@ def _verdict(count: runs.Count) -> tuple[Outcome, str]:
     return (Outcome.OK, "") if count.listed else (Outcome.OK_EMPTY, "")
 
 
-async def _take(run: _Run, batch: Batch, database: Database, watching: Watching, clock: Clock) -> None:
+async def _take(run: _Run, web: Web, batch: Batch, database: Database, watching: Watching, clock: Clock) -> None:
     listed = {record.key: record for record in batch if isinstance(record, Record)}
     identity = run.source.publisher.id
     known = await database.ask(records.known, identity, list(listed))
     matcher, watches = await watching.current(database)
     changes = await asyncio.to_thread(_changes, run, listed, known, matcher, clock())
-    run.alerts += await database.run(_store, run, batch, changes, watches, clock())
+    kept = await run.keep(web.recent) if any(change.hits for change in changes) else Kept()
+    run.alerts += await database.run(_store, run, batch, changes, watches, kept, clock())
 
 
 def _changes(run: _Run, listed: dict[str, Record], known: dict[str, Known], matcher: find.Matcher, now: datetime) -> list[Revision]:
@@ -117,8 +144,11 @@ def _changes(run: _Run, listed: dict[str, Record], known: dict[str, Known], matc
     return changes
 
 
-def _store(connection: Connection, run: _Run, batch: Batch, changes: Sequence[Revision], watches: Sequence[Watch], now: datetime) -> int:
-    """The one transaction: revisions, parts, links, hits, and the alerts that they owe."""
+def _store(
+    connection: Connection, run: _Run, batch: Batch, changes: Sequence[Revision], watches: Sequence[Watch], kept: Kept, now: datetime
+) -> int:
+    """The one transaction: what was fetched, revisions, parts, links, hits, and the alerts that they owe."""
+    run.keeper.store(connection, kept, now, run_id=run.id)
     source = run.source
     identity = source.publisher.id
     record_ids = records.save(connection, identity, source.publisher.timezone, run.id, changes, now)
@@ -161,9 +191,10 @@ def _tally(connection: Connection, run: _Run, batch: Batch, changes: Sequence[Re
     run.count.problems += len(rejected)
 
 
-def _settle(connection: Connection, run: _Run, outcome: Outcome, detail: str, notices: Sequence[Notice], now: datetime) -> None:
+def _settle(connection: Connection, run: _Run, outcome: Outcome, detail: str, notices: Sequence[Notice], kept: Kept, now: datetime) -> None:
     identity = run.source.publisher.id
     due_at = now + health.next_run_in(outcome, run.source.publisher.every, run.state.failures, run.retry_after)
+    run.keeper.store(connection, kept, now, run_id=run.id)
     runs.end(connection, run.id, outcome, detail, run.count, now)
     states.settle(connection, identity, outcome=outcome, detail=detail, now=now, due_at=due_at, watermark=run.started)
     health.after_run(connection, run.state, outcome, detail, now)

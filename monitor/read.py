@@ -1,7 +1,6 @@
 """Loop 2: one document. Fetch it, extract it, match each page, and store the hits with the alerts that they owe."""
 
 import asyncio
-import hashlib
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -10,8 +9,9 @@ from typing import Protocol
 import structlog
 
 from monitor import decide, find
+from monitor.keeping import Keeper, Kept, fetch_of
 from monitor.model import ExtractedPage, Extraction, Hit, Watch
-from monitor.store import documents, hits, lease, owing, records, tables
+from monitor.store import documents, fetches, hits, lease, owing, records, tables
 from monitor.store.database import Connection, Database
 from monitor.watching import Watching
 from sources.errors import Blocked, Gone, Refused, SourceError
@@ -29,6 +29,9 @@ class Extract(Protocol):
     async def extract(self, body: bytes, media_type: str | None, name: str = "") -> Extraction: ...
 
 
+NOTHING = Kept()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fetched:
     """The content of a document: known by its id, or new with its extraction."""
@@ -39,21 +42,24 @@ class _Fetched:
     sha256: str = ""
     size: int = 0
     extraction: Extraction | None = None
+    kept: Kept = NOTHING
+    confirmed: fetches.Fetch | None = None
+    """The publisher's word that it is still the same (a 304)."""
 
 
 Pages = list[tuple[ExtractedPage, tuple[Hit, ...]]]
 
 
 async def read(
-    document_id: int, *, web: Web, database: Database, watching: Watching, extract: Extract, clock: Callable[[], datetime]
+    document_id: int, *, web: Web, database: Database, watching: Watching, extract: Extract, keeper: Keeper, clock: Callable[[], datetime]
 ) -> None:
     """Read a document that was claimed, and settle it: read, to be tried again, or recorded as what it is."""
     job = await database.ask(documents.job, document_id)
     try:
-        fetched = await _fetch(job, web, database, extract)
+        fetched = await _fetch(job, web, database, extract, keeper)
         matcher, watches = await watching.current(database)
         pages = await _match(job, fetched, matcher, database)
-        await database.run(_store, job, fetched, pages, matcher, watches, clock())
+        await database.run(_store, job, fetched, pages, matcher, watches, keeper, clock())
     except asyncio.CancelledError:
         await asyncio.shield(database.run(lease.release, tables.documents, document_id))
         raise
@@ -70,22 +76,32 @@ class ExtractionFailed(Exception):
     """The worker died over this document; it may have been the wrong moment."""
 
 
-async def _fetch(job: documents.Job, web: Web, database: Database, extract: Extract) -> _Fetched:
+async def _fetch(job: documents.Job, web: Web, database: Database, extract: Extract, keeper: Keeper) -> _Fetched:
     if job.state is documents.State.READ:
         return _Fetched(content_id=job.content_id, etag=job.etag, last_modified=job.last_modified)
     known = job.content_id is not None
     page = await web.document(job.url, etag=job.etag if known else None, last_modified=job.last_modified if known else None)
     if page.status == 304:
-        return _Fetched(content_id=job.content_id, etag=job.etag, last_modified=job.last_modified)
+        same = fetch_of(page)
+        return _Fetched(content_id=job.content_id, etag=job.etag, last_modified=job.last_modified, confirmed=same)
     etag, last_modified = page.headers.get("etag"), page.headers.get("last-modified")
-    sha256 = await asyncio.to_thread(lambda: hashlib.sha256(page.body).hexdigest())
+    kept = await keeper.keep([page])
+    sha256 = kept.answers[0].sha256
     before = await database.ask(documents.content_id, sha256)
     if before is not None:
-        return _Fetched(content_id=before, etag=etag, last_modified=last_modified)
+        return _Fetched(content_id=before, etag=etag, last_modified=last_modified, kept=kept)
     extraction = await extract.extract(page.body, page.headers.get("content-type"), job.url)
     if extraction.error == "crash" and job.attempts < CRASHES:
         raise ExtractionFailed("the extraction crashed")
-    return _Fetched(content_id=None, etag=etag, last_modified=last_modified, sha256=sha256, size=len(page.body), extraction=extraction)
+    return _Fetched(
+        content_id=None,
+        etag=etag,
+        last_modified=last_modified,
+        sha256=sha256,
+        size=len(page.body),
+        extraction=extraction,
+        kept=kept,
+    )
 
 
 async def _match(job: documents.Job, fetched: _Fetched, matcher: find.Matcher, database: Database) -> Pages:
@@ -115,9 +131,13 @@ def _store(
     pages: Pages,
     matcher: find.Matcher,
     watches: Sequence[Watch],
+    keeper: Keeper,
     now: datetime,
 ) -> None:
-    """The one transaction: content, hits, alerts, and the document's state."""
+    """The one transaction: what was fetched, content, hits, alerts, and the document's state."""
+    keeper.store(connection, fetched.kept, now, document_id=job.id)
+    if fetched.confirmed is not None:
+        fetches.confirm(connection, job.id, fetched.confirmed)
     content_id = fetched.content_id
     if content_id is None and fetched.extraction is not None:
         content_id = documents.save_content(connection, fetched.sha256, fetched.size, fetched.extraction)

@@ -3,16 +3,18 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 
-from monitor import collect, read
+from monitor import collect, forget, read
 from monitor.channels import Channels
 from monitor.deliver import Outbox
+from monitor.evidence import Blobs
 from monitor.extract import Extractor, Limits
+from monitor.keeping import Keeper
 from monitor.lexicon import Lexicon
 from monitor.lexicon import load as load_lexicon
 from monitor.model import Watch
@@ -48,6 +50,7 @@ class Service:
     watching: Watching
     channels: Channels
     extractor: Extractor
+    keeper: Keeper
     pacer: Pacer
     transport: httpx.AsyncBaseTransport | None
     clock: Clock
@@ -60,7 +63,9 @@ class Service:
     async def poll(self, source_id: str) -> collect.Result:
         """Run a source that was claimed."""
         source = self.sources[source_id]
-        return await collect.collect(source, web=self.web(source), database=self.database, watching=self.watching, clock=self.clock)
+        return await collect.collect(
+            source, web=self.web(source), database=self.database, watching=self.watching, keeper=self.keeper, clock=self.clock
+        )
 
     async def read(self, document_id: str) -> None:
         """Read a document that was claimed."""
@@ -71,6 +76,7 @@ class Service:
             database=self.database,
             watching=self.watching,
             extract=self.extractor.speaking(self.sources[source].publisher.languages),
+            keeper=self.keeper,
             clock=self.clock,
         )
 
@@ -84,6 +90,10 @@ class Service:
             clock=self.clock,
         )
 
+    async def forget(self, blob_id: str) -> None:
+        """Let bytes that were claimed leave the disk, if their time is over."""
+        await forget.forget(int(blob_id), database=self.database, blobs=self.keeper.blobs, clock=self.clock)
+
     def timezone_of(self, source_id: str) -> str:
         """The zone of a source's local times; UTC for one that has left the catalog."""
         source = self.sources.get(source_id)
@@ -96,6 +106,7 @@ class Service:
             Queue(name="alert", at_once=settings.senders, job=lambda row: outbox.alert(int(row)), finishes=True),
             Queue(name="digest", at_once=settings.senders, job=lambda row: outbox.digest(int(row)), finishes=True),
             Queue(name="report", at_once=1, job=lambda row: outbox.report(int(row)), finishes=True),
+            Queue(name="blob", at_once=1, job=self.forget),
             Queue(name="document", at_once=settings.readers, job=self.read),
             Queue(name="source", at_once=settings.polls, job=self.poll),
         )
@@ -158,6 +169,8 @@ async def opened(
     try:
         migrate.migrate(database)
         with owned(database) if alone else nullcontext():
+            keeper = Keeper(blobs=Blobs(settings.data / "blobs"), span=timedelta(days=settings.keep_days))
+            await forget.sweep(database, keeper.blobs, clock())
             await database.run(_prepare, settings, catalog, clock(), alone and database.is_sqlite)
             async with (
                 Extractor(workers=settings.readers, limits=Limits(ocr_pages=settings.ocr_pages)) as extractor,
@@ -171,6 +184,7 @@ async def opened(
                     watching=Watching(lambda rules: Matcher(lexicon, rules)),
                     channels=channels,
                     extractor=extractor,
+                    keeper=keeper,
                     pacer=Pacer(),
                     transport=transport,
                     clock=clock,

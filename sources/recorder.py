@@ -1,20 +1,20 @@
 """Recorder: a transport that keeps what passes through it as a tape, and no secret with it."""
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
-from urllib.parse import parse_qsl, quote, quote_plus, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import httpx
 
 from sources import body
 from sources.errors import SourceError
 from sources.exchange import Exchange
+from sources.redaction import over, over_bytes
 from sources.warc_reader import LARGEST
 from sources.warc_writer import append
 
-REDACTED = "REDACTED"
 NOT_KEPT = frozenset({"set-cookie", "authorization", "www-authenticate", "proxy-authenticate"})
 
 
@@ -70,11 +70,11 @@ class Recorder(httpx.AsyncBaseTransport):
         exchange = Exchange(
             url=_without(str(request.url), secrets),
             status=response.status_code,
-            headers=tuple((name, _over(value, secrets)) for name, value in response.headers.multi_items() if name not in NOT_KEPT),
-            body=_over_bytes(content, secrets),
+            headers=tuple((name, over(value, secrets)) for name, value in response.headers.multi_items() if name not in NOT_KEPT),
+            body=over_bytes(content, secrets),
             at=self._now(),
             method=request.method,
-            sent=_over_bytes(request.content, secrets),
+            sent=over_bytes(request.content, secrets),
         )
         append(self._stream, exchange, compressed=self._compressed)
         self._stream.flush()
@@ -106,20 +106,4 @@ def _without(url: str, secrets: frozenset[str]) -> str:
     open_ = [(name, value) for name, value in query if value not in secrets]
     if len(open_) < len(query):
         url = parts._replace(query=urlencode(open_)).geturl()
-    return _over(url, secrets)
-
-
-def _forms(secrets: Iterable[str]) -> set[str]:
-    return {form for secret in secrets for form in (secret, quote(secret, safe=""), quote_plus(secret)) if form}
-
-
-def _over(text: str, secrets: Iterable[str]) -> str:
-    for form in _forms(secrets):
-        text = text.replace(form, REDACTED)
-    return text
-
-
-def _over_bytes(content: bytes, secrets: Iterable[str]) -> bytes:
-    for form in _forms(secrets):
-        content = content.replace(form.encode(), REDACTED.encode())
-    return content
+    return over(url, secrets)

@@ -20,6 +20,7 @@ from sources.manners import Manners
 from sources.notices import Notice
 from sources.pace import Pacer
 from sources.page import Page
+from sources.recent import Recent
 from sources.verdict import Answer, hidden
 from sources.visit import Visitor
 from sources.wire import Ask, Tally, Wire
@@ -68,6 +69,7 @@ class Web:
     throttled: frozenset[int] = frozenset()
     manners: Manners = field(default_factory=Manners)
     _visitor: Visitor = field(init=False, repr=False)
+    _recent: Recent = field(init=False, repr=False, default_factory=Recent)
 
     def __post_init__(self) -> None:
         live = self.transport is None or getattr(self.transport, "live", False)
@@ -109,6 +111,11 @@ class Web:
     def notices(self) -> list[Notice]:
         """What hosts announced of their end, each once."""
         return self._visitor.notices
+
+    @property
+    def recent(self) -> tuple[Page, ...]:
+        """The newest pages of listings, without secrets, for who wants to keep them."""
+        return self._recent.pages
 
     async def get(
         self,
@@ -183,7 +190,10 @@ class Web:
     async def _listing(self, ask: Ask, limit: int | None) -> Page:
         if not guard.listed(guard.place(ask.url), self.hosts):
             raise Refused("not a host that this source declares", url=ask.url)
-        return await self._followed(ask, limit or self.manners.largest, anywhere=False)
+        page = await self._followed(ask, limit or self.manners.largest, anywhere=False)
+        if ask.sink is None:
+            self._recent.add(page, ask.secrets)
+        return page
 
     async def _followed(self, ask: Ask, limit: int, *, anywhere: bool) -> Page:
         for _ in range(HOPS + 1):

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from monitor.commands import console, opening
+from monitor.commands import console, evidence, opening
+from monitor.commands.failures import Stop
 from monitor.commands.tables import Format, write
 from monitor.commands.tally import tallied
 from monitor.message import wording
@@ -24,18 +25,28 @@ class What(StrEnum):
     HITS = "hits"
     RECORDS = "records"
     TALLY = "tally"
+    EVIDENCE = "evidence"
 
 
 def export(
-    what: Annotated[What, typer.Argument(metavar="WHAT", help="hits, records or tally", case_sensitive=False)],
+    what: Annotated[What, typer.Argument(metavar="WHAT", help="hits, records, tally or evidence", case_sensitive=False)],
+    hit: Annotated[int | None, typer.Argument(metavar="[HIT]", help="With evidence: the number of a hit")] = None,
     *,
     form: Annotated[Format, typer.Option("--format", metavar="F", help="csv, jsonl or parquet", case_sensitive=False)] = Format.CSV,
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="Default: standard output")] = None,
 ) -> None:
     """Write hits, records or the tally as CSV, as JSON lines or as Parquet (`pip install "public-records-monitor[parquet]"`).
 
+    `export evidence HIT` writes what was fetched for a hit as a WACZ file, evidence-HIT.wacz by default: a web archive that
+    https://replayweb.page and others open, with a summary, hashes and times.
+
     Times are UTC, in ISO 8601. In CSV a text that a spreadsheet would take for a formula begins with an apostrophe.
     """
+    if (hit is None) == (what is What.EVIDENCE):
+        raise Stop("`monitor export evidence` takes the number of a hit; nothing else does")
+    if hit is not None:
+        evidence.write(hit, output)
+        return
     settings = opening.settings()
     with opening.store(settings) as store:
         columns, rows = _rows(store, settings, what)
@@ -51,7 +62,7 @@ def _rows(store: opening.Store, settings: Settings, what: What) -> tuple[tuple[s
             return HITS, _walk(store, hit_rows)
         case What.RECORDS:
             return RECORDS, _walk(store, record_rows)
-        case What.TALLY:
+        case _:
             return TALLY, _tally(store, settings)
 
 

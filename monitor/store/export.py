@@ -33,6 +33,7 @@ HITS = (
     "page",
     "method",
     "url",
+    "hit",
 )
 RECORDS = ("source", "record", "kind", "title", "happens_at", "first_seen", "last_seen", "revision", "thread", "hits", "url")
 
@@ -76,6 +77,7 @@ def _hit(row: Any) -> tuple[Any, ...]:
         row.page,
         row.method,
         url,
+        row.id,
     )
 
 

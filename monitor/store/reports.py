@@ -1,7 +1,7 @@
 """Reports: what the operator is owed. Queued in the transaction that has the cause, settled after the send."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -13,6 +13,13 @@ from monitor.store.tables import reports
 def owe(connection: Connection, subject: str, text: str, now: datetime) -> None:
     """Queue a report."""
     connection.execute(insert(reports).values(subject=subject, text=text, state="queued", created_at=now, due_at=now))
+
+
+def owe_daily(connection: Connection, subject: str, text: str, now: datetime) -> None:
+    """Queue a report, unless one of this subject was queued within a day."""
+    lately = select(reports.c.id).where(reports.c.subject == subject, reports.c.created_at > now - timedelta(days=1))
+    if connection.execute(lately.limit(1)).first() is None:
+        owe(connection, subject, text, now)
 
 
 def report(connection: Connection, report_id: int) -> tuple[str, str, int]:

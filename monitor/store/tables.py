@@ -257,6 +257,34 @@ documents = Table(
     Index("ix_documents_due", "due_at"),
 )
 
+blobs = Table(
+    "blobs",
+    metadata,
+    _id(),
+    Column("sha256", String, nullable=False, unique=True),
+    Column("size", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("due_at", Moment),
+    Column("leased_until", Moment),
+    Index("ix_blobs_due", "due_at"),
+)
+
+fetches = Table(
+    "fetches",
+    metadata,
+    _id(),
+    Column("url", Text, nullable=False),
+    Column("sha256", ForeignKey("blobs.sha256"), nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("headers", JSON, nullable=False),
+    Column("fetched_at", Moment, nullable=False),
+    _to("document_id", "documents", nullable=True),
+    Column("run_id", ForeignKey("runs.id", ondelete="SET NULL")),
+    Index("ix_fetches_document", "document_id"),
+    Index("ix_fetches_run", "run_id"),
+    Index("ix_fetches_sha256", "sha256"),
+)
+
 links = Table(
     "links",
     metadata,

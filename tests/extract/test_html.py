@@ -65,3 +65,7 @@ def read(body: bytes) -> str:
     """The text of a page as it comes from its server."""
     (leaf,) = html.read(Job(body=body, media_type="text/html", limits=Limits())).leaves
     return leaf.text
+
+
+def test_a_page_of_hundreds_of_main_parts_in_one_another_is_read_at_once() -> None:
+    assert main_text("<main><a " * 2000 + "<p>Item 7</p>") == "Item 7"

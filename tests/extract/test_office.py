@@ -168,3 +168,9 @@ async def test_a_message_of_outlook_is_read_with_its_attachments(extractor: Extr
 async def test_slides_from_before_2007_are_named_and_unsupported(extractor: Extractor) -> None:
     found = await extractor.extract(compound_file.compound({"PowerPoint Document": b""}), None)
     assert (found.media_type, found.error) == (PPT, "unsupported")
+
+
+async def test_a_presentation_whose_relations_are_damaged_is_malformed(extractor: Extractor) -> None:
+    relations = b'<Relationship Id="\xff" Target="\x80"/>'
+    body = office_file.packed({"ppt/presentation.xml": "<p:sldId r:id='x'/>", "ppt/_rels/presentation.xml.rels": relations})
+    assert (await extractor.extract(body, None)).error == "malformed"

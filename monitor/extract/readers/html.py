@@ -19,6 +19,7 @@ BLOCKS = (
     "header, footer, main, aside, form, fieldset, legend, option, address, figure, figcaption, details, summary"
 )
 CELLS = "td, th"
+MAINS = 3  # looked at; pages have one. Of 275 in one another each would be rendered with all that are in it
 ENOUGH = 200  # characters: a <main> with less is an empty frame that a script was to fill
 
 # Breaks are set into the tree as private characters, so that the white space of the source can be folded first.
@@ -68,7 +69,7 @@ def _main(tree: LexborHTMLParser) -> str:
     """Without navigation; of a page that marks its main part, that part."""
     _drop(tree, FURNITURE)
     _drop(tree, SILENT)
-    for main in tree.css("main, [role=main]"):
+    for main in tree.css("main, [role=main]")[:MAINS]:
         text = _rendered(main)
         if len(text) >= ENOUGH:
             return text

@@ -62,7 +62,8 @@ def _presented(package: Package, slides: list[str]) -> Iterator[Leaf]:
 def _targets(package: Package, member: str) -> dict[str, str]:
     """Relation ids and what they point to."""
     relations = (dict(ATTRIBUTE.findall(tag)) for tag in RELATION.findall(package.member(member)))
-    return {found[b"Id"].decode(): found[b"Target"].decode("utf-8", "replace") for found in relations if found.keys() >= {b"Id", b"Target"}}
+    pairs = ((found[b"Id"], found[b"Target"]) for found in relations if found.keys() >= {b"Id", b"Target"})
+    return {name.decode("utf-8", "replace"): target.decode("utf-8", "replace") for name, target in pairs}
 
 
 def _edges_of_open_document(package: Package) -> str:
