@@ -15,6 +15,9 @@ try:
 except ImportError:
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
+NEEDED = {"platform", "sources"}
+KEYS = NEEDED | {"defaults"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -43,14 +46,19 @@ def entries(file: Path) -> Iterator[Entry]:
         content = yaml.load(file.read_bytes(), _Unique)  # noqa: S506  # derived from SafeLoader
     except yaml.YAMLError as error:
         raise CatalogError(f"{file}: not YAML that we read: {error}") from error
-    if not isinstance(content, dict) or set(content) != {"platform", "sources"} or not isinstance(content["sources"], dict):
-        raise CatalogError(f"{file}: a catalog file has two keys, 'platform' (a name) and 'sources' (entries by their id)")
+    if not isinstance(content, dict) or not NEEDED <= set(content) <= KEYS or not isinstance(content["sources"], dict):
+        raise CatalogError(
+            f"{file}: a catalog file has the keys 'platform' (a name), 'sources' (entries by their id), and perhaps 'defaults' (for all)"
+        )
+    defaults = content.get("defaults", {})
+    if not isinstance(defaults, dict):
+        raise CatalogError(f"{file}: 'defaults' are made of keys and values, as an entry is")
     for id_, entry in content["sources"].items():
         if not isinstance(id_, str) or not ID.fullmatch(id_):
             raise CatalogError(f"{file}: {id_!r} is not an id: write country-region-place in small letters, as us-ca-oakland")
         if not isinstance(entry, dict) or not isinstance(entry.get("options", {}), dict):
             raise CatalogError(f"{file}: {id_}: an entry and its 'options' are made of keys and values")
-        yield Entry(id=id_, file=file, platform=str(content["platform"]), fields=entry)
+        yield Entry(id=id_, file=file, platform=str(content["platform"]), fields={**defaults, **entry})
 
 
 def merged(old: Entry, new: Entry) -> Entry:

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Generic, Literal, TypeVar
 from urllib.parse import SplitResult
 from zoneinfo import ZoneInfo
@@ -42,8 +42,9 @@ class Publisher:
 
     `id` is country-region-place ("us-ca-oakland"); `division` the Open Civic Data division id; `timezone` the IANA
     zone in which the publisher writes its local times; `every` the time between two polls. `needs_key` names the variable of
-    the environment that holds the key without which it does not answer, `register_at` the address where one is given. `documents` is whose
-    documents are fetched: None for what is usual for the kind of record.
+    the environment that holds the key without which it does not answer, `register_at` the address where one is given.
+    `documents` is whose documents are fetched: None for what is usual for the kind of record. `evidence` says where the
+    facts of the entry come from, `answered` when the source last answered us: None for never.
     """
 
     id: str
@@ -59,6 +60,8 @@ class Publisher:
     needs_key: str = ""
     register_at: str = ""
     documents: Documents | None = None
+    evidence: str = ""
+    answered: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -98,6 +98,8 @@ def _full(source: Source[Any]) -> dict[str, Any]:
         "every_seconds": _seconds(publisher.every),
         "backfill_seconds": _seconds(publisher.backfill),
         "note": publisher.note,
+        "evidence": publisher.evidence,
+        "answered": publisher.answered.isoformat() if publisher.answered else "never",
         "hosts": sorted(source.hosts),
         "options": {field.name: _option(source, field.name, shown=field.repr) for field in fields(source) if field.name != "publisher"},
     }

@@ -79,15 +79,23 @@ def test_what_is_wrong_is_named_with_its_file_source_and_key(tmp_path: Path, wro
         ("platform: legistar", "platform: legista", "no platform 'legista', did you mean 'legistar'"),
         ("us-zz-elm", "elm-city", "'elm-city' is not an id: write country-region-place"),
         ("    title:", "    title: Elm\n    title:", "the key 'title' is written twice"),
-        ("platform: legistar\n", "", "a catalog file has two keys"),
+        ("platform: legistar\n", "", "a catalog file has the keys"),
         ("    options: {client: elm}\n", "    options: elm\n", "made of keys and values"),
         ("platform:", "platform: [", "not YAML"),
+        ("sources:", "defaults: elm\nsources:", "'defaults' are made of keys and values"),
     ],
 )
 def test_a_file_of_another_form_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
     with pytest.raises(CatalogError, match=f"elm.yml: .*{message}") as raised:
         registry.load(catalog(tmp_path, ENTRY.replace(old, new)))
     assert str(raised.value).startswith(str(tmp_path))
+
+
+def test_defaults_of_a_file_hold_for_all_entries_that_say_nothing_else(tmp_path: Path) -> None:
+    text = ENTRY.replace("sources:", "defaults: {enabled: false, every: 6h, evidence: a list of sites}\nsources:")
+    publisher = registry.load(catalog(tmp_path, f"{text}    every: 1h\n"))["us-zz-elm"].publisher
+    assert (publisher.enabled, publisher.every, publisher.evidence) == (False, timedelta(hours=1), "a list of sites")
+    assert publisher.answered is None
 
 
 def test_an_id_names_one_source(tmp_path: Path) -> None:

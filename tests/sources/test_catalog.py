@@ -1,0 +1,50 @@
+"""The catalog that ships: how much is in it, that nothing is in it twice, and that each entry says where it is."""
+
+import re
+from collections import Counter
+from dataclasses import fields
+from functools import cache
+from typing import Any
+
+from sources import registry
+from sources.model import Kind
+from sources.source import Source
+
+STATE = re.compile(r"country:us/(?:state|territory|district):(\w\w)\b")
+
+
+@cache
+def catalog() -> list[Source[Any]]:
+    return list(registry.load().values())
+
+
+def meetings() -> list[Source[Any]]:
+    return [source for source in catalog() if source.kind is Kind.MEETING]
+
+
+def options(source: Source[Any]) -> str:
+    return repr([(field.name, getattr(source, field.name)) for field in fields(source) if field.name != "publisher"])
+
+
+def test_it_holds_the_councils_of_more_than_1500_places_and_asks_some_of_them_by_default() -> None:
+    assert len(meetings()) >= 1_500
+    assert 50 <= sum(source.publisher.enabled for source in meetings()) <= 120
+
+
+def test_no_source_is_in_it_twice() -> None:
+    same = Counter((type(source).__module__, options(source)) for source in catalog())
+    assert [each for each, times in same.items() if times > 1] == []
+
+
+def test_an_id_and_a_division_name_the_same_state() -> None:
+    told = {source.publisher.id: STATE.search(source.publisher.division) for source in meetings()}
+    assert [id_ for id_, match in told.items() if match and not id_.startswith(f"us-{match[1]}-")] == []
+
+
+def test_nothing_claims_to_have_answered_that_we_have_never_asked() -> None:
+    assert [source.publisher.id for source in catalog() if source.publisher.answered is not None] == []
+
+
+def test_what_is_off_says_where_its_facts_come_from_or_why_it_is_off() -> None:
+    off = [source.publisher for source in meetings() if not source.publisher.enabled]
+    assert [each.id for each in off if not (each.evidence or each.note or each.needs_key)] == []
