@@ -6,11 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
-from monitor.commands import console, opening, switching, trying
-from monitor.commands.failures import FAILED, Stop
+from monitor.commands import checking, console, opening, switching, trying
 from sources.source import Publisher, Source
 
 app = typer.Typer(help="Sources: list, show, check, try, record, enable and disable them", no_args_is_help=True, rich_markup_mode=None)
+app.command("check")(checking.check)
 app.command("try")(trying.try_source)
 app.command("record")(trying.record)
 app.command("enable")(switching.enable)
@@ -53,20 +53,6 @@ def show(
         console.say_json(_full(source))
         return
     console.show(("", ""), [(key, _words(value)) for key, value in _full(source).items() if value not in ("", None)])
-
-
-@app.command()
-def check(names: Annotated[list[str] | None, typer.Argument(metavar="[NAME…]")] = None) -> None:
-    """Whether the catalog files are in order, without network. `sources try` asks a site."""
-    catalog = opening.catalog(opening.settings())
-    opening.known("source", names or [], catalog, "monitor sources list --all")
-    wrong = 0
-    for name in names or catalog:
-        hosts = sorted(catalog[name].hosts)
-        wrong += not hosts
-        console.show((), [(name, opening.platform(catalog[name]), f"ok: asks {', '.join(hosts)}" if hosts else "declares no host")])
-    if wrong:
-        raise Stop(f"{wrong} sources declare no host: correct their options", FAILED)
 
 
 def _state(publisher: Publisher) -> str:

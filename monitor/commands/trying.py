@@ -74,13 +74,13 @@ def record(
 
 async def _recorded(source: Source[Any], settings: Settings, to: Path, since: datetime) -> tuple[int, Outcome, str]:
     """A failing site is what tapes are for: the tape is kept however the run ends."""
-    manners = _manners(settings)
+    polite = manners(settings)
     try:
-        recorder = tape.Recorder(guarded(manners), to)
+        recorder = tape.Recorder(guarded(polite), to)
     except OSError as error:
         raise Stop(f"--tape {to}: {error.strerror}") from error
     async with recorder:
-        web = Web.of(source, transport=recorder, manners=manners)
+        web = Web.of(source, transport=recorder, manners=polite)
         outcome, detail = await _listen(source, web, since, Count(), lambda _: None)
     return recorder.count, outcome, detail
 
@@ -112,10 +112,11 @@ def _replaying(source: Source[Any], file: Path) -> tuple[Web, datetime]:
 
 
 def _live(source: Source[Any], settings: Settings) -> tuple[Web, datetime]:
-    return Web.of(source, manners=_manners(settings)), opening.now()
+    return Web.of(source, manners=manners(settings)), opening.now()
 
 
-def _manners(settings: Settings) -> Manners:
+def manners(settings: Settings) -> Manners:
+    """How the operator's settings have us behave."""
     return Manners(contact=settings.contact, allow=frozenset(settings.allow))
 
 

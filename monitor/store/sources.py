@@ -97,6 +97,18 @@ def settle(
     connection.execute(update(sources).where(sources.c.id == source_id).values(values))
 
 
+def answered(connection: Connection) -> dict[str, datetime | None]:
+    """When each source last answered as it should, to a run or to a check."""
+    rows = connection.execute(select(sources.c.id, sources.c.last_ok_at, sources.c.checked_at, sources.c.checked))
+    well = {Outcome.OK.value, Outcome.OK_EMPTY.value}
+    return {row.id: max(filter(None, (row.last_ok_at, row.checked_at if row.checked in well else None)), default=None) for row in rows}
+
+
+def save_check(connection: Connection, source_id: str, outcome: Outcome, now: datetime) -> None:
+    """Remember what a check found. The watermark and the next run are left as they are."""
+    connection.execute(update(sources).where(sources.c.id == source_id).values(checked_at=now, checked=outcome.value))
+
+
 def set_told(connection: Connection, source_id: str, outcome: Outcome | None) -> None:
     """Remember what the operator was told of."""
     connection.execute(update(sources).where(sources.c.id == source_id).values(told=outcome.value if outcome else None))

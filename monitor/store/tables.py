@@ -95,6 +95,8 @@ sources = Table(
     Column("failures", Integer, nullable=False, default=0),
     Column("last_run_at", Moment),
     Column("last_ok_at", Moment),
+    Column("checked_at", Moment),
+    Column("checked", String),
     Column("told", String),
     Index("ix_sources_due", "enabled", "due_at"),
 )
