@@ -61,7 +61,8 @@ class Columns:
 
     `key` are the columns that identify a row over time, all of those read where it is empty. `published`, `updated`,
     `starts` and `deadline` are single columns; `day_first` says how the publisher writes dates in numbers. `stages`
-    gives the stage by what the column `stage_of` says, `stage` the one of all others.
+    gives the stage by what the column `stage_of` says, `stage` the one of all others. Where `ended` holds a date, the
+    stage is a termination, and the text says when. `type` is words, or a form.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
@@ -81,6 +82,7 @@ class Columns:
     starts: str = ""
     deadline: str = ""
     day_first: bool = False
+    ended: str = ""
     stage: Stage | None = None
     stage_of: str = ""
     stages: dict[str, Stage] = field(default_factory=dict)
@@ -95,8 +97,8 @@ class Columns:
 
     def _forms(self) -> Iterator[str]:
         yield from self.key
-        yield from (self.title, self.url, *self.text, self.type, self.body, self.location, self.period, self.thread)
-        yield from (*self.codes, *self.links, self.published, self.updated, self.starts, self.deadline, self.stage_of)
+        yield from (self.title, self.url, *self.text, *COLUMN.findall(self.type), self.body, self.location, self.period, self.thread)
+        yield from (*self.codes, *self.links, self.published, self.updated, self.starts, self.deadline, self.ended, self.stage_of)
         for party in self.parties:
             yield from (party.name, party.id, party.note)
         for amount in self.amounts:

@@ -28,11 +28,11 @@ def record(row: Row, columns: Columns, publisher: Publisher, kind: Kind) -> Reco
         kind=kind,
         title=_title(row, columns),
         url=filled(columns.url, row) or publisher.site,
-        text="\n\n".join(filter(None, (_block(form, row) for form in columns.text))),
+        text=_text(row, columns, publisher),
         thread=filled(columns.thread, row) or None,
         mark=digest(row, columns.names),
         stage=_stage(row, columns),
-        type=filled(columns.type, row),
+        type=worded(columns.type, row),
         body=filled(columns.body, row),
         location=filled(columns.location, row),
         period=filled(columns.period, row),
@@ -55,6 +55,12 @@ def _title(row: Row, columns: Columns) -> str:
     return title
 
 
+def _text(row: Row, columns: Columns, publisher: Publisher) -> str:
+    ended = _when(row, columns.ended, columns, publisher)
+    said = [f"Ended on {ended:%Y-%m-%d}."] if ended else []
+    return "\n\n".join(filter(None, [*(_block(form, row) for form in columns.text), *said]))
+
+
 def _block(form: str, row: Row) -> str:
     """A text with its lines and without mark-up, where it is one column."""
     if "{" in form:
@@ -64,6 +70,8 @@ def _block(form: str, row: Row) -> str:
 
 
 def _stage(row: Row, columns: Columns) -> Stage | None:
+    if columns.ended and said(row.get(columns.ended)):
+        return Stage.TERMINATION
     word = said(row.get(columns.stage_of)).casefold()
     return next((stage for name, stage in columns.stages.items() if name.casefold() == word), columns.stage)
 

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+SURPLUS = ":surplus"
 LONGEST_FIELD = 10_000_000  # the library's own limit, 131,072, is shorter than some notices
 
 csv.field_size_limit(LONGEST_FIELD)
@@ -13,7 +14,8 @@ def read(text: str | Iterable[str], columns: tuple[str, ...], *, delimiter: str 
     """The rows by column, of a text or of a stream of lines that keep their ends.
 
     ValueError where the header lacks a column or names one twice, or a row has another length. With `ragged` such a row
-    comes with the columns that it has: in a table of 70,000 rows one odd row is not another layout.
+    comes with the columns that it has, and what is too many under SURPLUS: in a table of 70,000 rows one odd row is not
+    another layout.
     """
     lines = io.StringIO(text, newline="") if isinstance(text, str) else text
     rows = csv.reader(lines, delimiter=delimiter, strict=not ragged)
@@ -25,7 +27,8 @@ def read(text: str | Iterable[str], columns: tuple[str, ...], *, delimiter: str 
                 continue
             if len(row) != len(header) and not ragged:
                 raise ValueError(f"line {rows.line_num} has {len(row)} fields, the header has {len(header)}")
-            yield dict(zip(header, row, strict=not ragged))
+            surplus = {SURPLUS: delimiter.join(row[len(header) :])} if len(row) > len(header) else {}
+            yield dict(zip(header, row, strict=not ragged)) | surplus
     except csv.Error as error:
         raise ValueError(f"line {rows.line_num}: {error}") from None
 

@@ -3,9 +3,11 @@
 Each platform has a make.py beside its tapes that says what is on them: python tests/tapes/legistar/make.py
 """
 
+import io
 import json
 import uuid
-from collections.abc import Iterable
+import zipfile
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
@@ -49,6 +51,15 @@ def in_place_of(answer: Answer) -> dict[str, list[Answer]]:
         "fail-other.warc": [replace(answer, body=OTHER, type=page)],  # LayoutChanged
         "fail-short.warc": [replace(answer, body=body[: len(body) // 2])],  # Unavailable
     }
+
+
+def archive(members: Mapping[str, str | bytes]) -> bytes:
+    """A zip file of these members, the same bytes on every run."""
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in members.items():
+            file.writestr(zipfile.ZipInfo(name, (2026, 11, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+    return body.getvalue()
 
 
 def write(file: Path, answers: Iterable[Answer], at: datetime) -> None:

@@ -1,0 +1,49 @@
+"""Publishers whose whole list is a table in a file: CSV, alone or in an archive, each row a record by a mapping of columns."""
+
+import io
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sources import flat, flat_record, sheet
+from sources.flat import Columns
+from sources.model import Record
+from sources.snapshot import Entry, Snapshot
+from sources.web import File
+
+Row = dict[str, str]
+ODD = ":odd"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(Snapshot[Row]):
+    """A snapshot of tables. A subclass names the files, and the columns that a row is read by."""
+
+    encoding: ClassVar[str] = "utf-8-sig"
+    delimiter: ClassVar[str] = ","
+
+    @property
+    @abstractmethod
+    def columns(self) -> Columns:
+        """Which columns make which field; those of them that are read must be there."""
+
+    def entries(self, file: File) -> Iterator[Entry[Row]]:
+        """The rows of all tables of the file. Bytes that fit nowhere in the encoding become U+FFFD.
+
+        A row of another length than the head (FARA leaves quotes as they are, in one row of 1,300) is rejected by name.
+        """
+        names = self.columns.names
+        for _, stream in file.streams(".csv"):
+            lines = io.TextIOWrapper(stream, encoding=self.encoding, errors="replace", newline="")
+            for row in sheet.read((line.replace("\0", "") for line in lines), names, delimiter=self.delimiter, ragged=True):
+                odd = sheet.SURPLUS in row or not row.keys() >= set(names)
+                key = f"odd row {flat.digest(row, sorted(row))}" if odd else flat.key(row, self.columns)
+                yield Entry(key=key, mark=flat.digest(row, names), row={ODD: repr(row)} if odd else row)
+            lines.detach()  # so that the file is not closed with its reader
+
+    def read(self, row: Entry[Row]) -> Record:
+        """One row. ValueError for one whose columns are not where they should be."""
+        if ODD in row.row:
+            raise ValueError(f"a row of another length than the head: {row.row[ODD]}")
+        return flat_record.record(row.row, self.columns, self.publisher, self.kind)
