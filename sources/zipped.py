@@ -1,6 +1,7 @@
 """Zip archives of strangers, read member by member within limits: nothing is unpacked, no name is used as a path."""
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ from sources.errors import Refused, Unavailable
 
 MEGABYTE = 1_000_000
 ENCRYPTED = 0x1
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
+DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, LookupError, ValueError, NotImplementedError)
+"""What the library raises over bytes that it does not understand, some of it by accident."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,7 @@ def streams(stream: IO[bytes], suffix: str, limits: Limits | None = None) -> Ite
         if len(archive.infolist()) > most.members:
             raise Refused(f"an archive of more than {most.members:,} members")
         for member in archive.infolist():
-            if not member.is_dir() and member.filename.lower().endswith(suffix):
+            if member.filename.lower().endswith(suffix):
                 inflating = _Inflating(archive, member, min(most.each, left))
                 yield member.filename, io.BufferedReader(inflating)
                 left -= inflating.taken

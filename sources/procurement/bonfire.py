@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, ClassVar, Literal
@@ -12,7 +12,7 @@ from sources import clock, days
 from sources.errors import Inconclusive, LayoutChanged
 from sources.model import Kind, Party, Record, Role, Stage, Unchanged
 from sources.procurement import marks
-from sources.procurement.fields import line, text
+from sources.procurement.fields import Fields, line, text
 from sources.source import Known, Source
 from sources.web import Web
 
@@ -41,7 +41,7 @@ class Opportunity:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bonfire(Source[Opportunity]):
+class Bonfire(Source[Opportunity | Fields]):
     """The open projects of one organisation; `tenant` is the name in https://TENANT.bonfirehub.com.
 
     Its robots.txt is said to forbid everything: the client asks, and a source here is switched on by an operator who may.
@@ -67,13 +67,18 @@ class Bonfire(Source[Opportunity]):
         """The portal."""
         return frozenset({f"{self.tenant}.bonfirehub.com"})
 
-    async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Opportunity | Unchanged, None]:  # noqa: ARG002
+    async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Opportunity | Fields | Unchanged, None]:  # noqa: ARG002
         """The open projects. An empty feed proves nothing; the list says that it succeeded."""
         for each in await (self._feed(web) if self.read_from == "feed" else self._list(web)):
-            yield Unchanged(key=each.id) if known(each.id) == each.mark else each
+            if isinstance(each, Opportunity) and known(each.id) == each.mark:
+                yield Unchanged(key=each.id)
+            else:
+                yield each
 
-    def read(self, row: Opportunity) -> Record:
-        """The project. ValueError where it has no id or no name."""
+    def read(self, row: Opportunity | Fields) -> Record:
+        """The project. TypeError or ValueError where it has no id or no name, or is of another form."""
+        if not isinstance(row, Opportunity):
+            row = _project(row)
         if not row.id or not row.name:
             raise ValueError("a project without id or name")
         return Record(
@@ -91,7 +96,7 @@ class Bonfire(Source[Opportunity]):
             parties=(Party(name=self.publisher.title, role=Role.BUYER),),
         )
 
-    async def _feed(self, web: Web) -> list[Opportunity]:
+    async def _feed(self, web: Web) -> Sequence[Opportunity]:
         """The feed. Its items have no guid: the id is in their address."""
         page = await web.get(f"https://{self.tenant}.bonfirehub.com/opportunities/rss")
         entries = await asyncio.to_thread(page.feed)
@@ -112,7 +117,7 @@ class Bonfire(Source[Opportunity]):
             )
         return found
 
-    async def _list(self, web: Web) -> list[Opportunity]:
+    async def _list(self, web: Web) -> Sequence[Opportunity | Fields]:
         """The list as JSON: projects by their id, or an empty array where there are none (PHP)."""
         url = f"https://{self.tenant}.bonfirehub.com/PublicPortal/getOpenPublicOpportunitiesSectionData"
         answer = await web.json(url, shape=dict)
@@ -120,7 +125,7 @@ class Bonfire(Source[Opportunity]):
         projects = payload.get("projects") if isinstance(payload, dict) and answer.get("success") else None
         if not isinstance(projects, dict) and projects != []:
             raise LayoutChanged(f"no projects, but {', '.join(sorted(answer)[:8]) or 'nothing'}", url=url)
-        return [_project(each) for each in (projects.values() if isinstance(projects, dict) else ())]
+        return [_readable(each) for each in (projects.values() if isinstance(projects, dict) else ())]
 
     def _closes(self, said: str) -> datetime | date | None:
         """When it closes. Of a zone that is not known only the day is certain; without one, the time is the buyer's."""
@@ -133,10 +138,18 @@ class Bonfire(Source[Opportunity]):
         return found.replace(tzinfo=zone) if zone and isinstance(found, datetime) else found
 
 
+def _readable(fields: Any) -> Opportunity | Fields:
+    """The project; as it came where it is of another form, so that `read` rejects it by name."""
+    try:
+        return _project(fields)
+    except (TypeError, ValueError):
+        return fields  # type: ignore[no-any-return]
+
+
 def _project(fields: Any) -> Opportunity:
     """A project of the list. `DateClose` is UTC: 14:00 there is 10:00 AM EDT in the feed of the same project."""
     if not isinstance(fields, dict):
-        raise LayoutChanged(f"a project of type {type(fields).__name__}")
+        raise TypeError(f"a project of type {type(fields).__name__}")
     closes = line(fields.get("DateClose"))
     return Opportunity(
         id=line(fields.get("ProjectID")),

@@ -58,11 +58,11 @@ class Sbir(Source[Row]):
             page = await self._page(web, start)
             if not page and not start:
                 raise Unavailable("an empty list, as the API gives while it is under maintenance", url=API.format(self.what))
-            fresh = [row for row in self._rows(page) if row.key not in seen]
+            fresh = [row for row in self._rows(page) if not row.key or row.key not in seen]
             for row in fresh:
                 seen.add(row.key)
-                yield Unchanged(key=row.key) if known(row.key) == row.mark else row
-            if self.what == "solicitations" or len(page) < ROWS or not any(_recent(row.fields, since) for row in fresh):
+                yield Unchanged(key=row.key) if row.key and known(row.key) == row.mark else row
+            if self.what == "solicitations" or len(page) < ROWS or not any(_recent(row, since) for row in fresh):
                 return
 
     async def _page(self, web: Web, start: int) -> list[Any]:
@@ -74,9 +74,16 @@ class Sbir(Source[Row]):
 
     def _rows(self, page: list[Any]) -> Iterator[Row]:
         for fields in page:
-            yield Row(what=self.what, fields=fields, key=key(fields), mark=marks.of(fields))
+            try:
+                own = key(fields)
+            except TypeError:
+                own = ""  # so that `read` rejects it by name
+            yield Row(what=self.what, fields=fields, key=own, mark=marks.of(fields))
 
 
-def _recent(fields: Any, since: datetime) -> bool:
-    day = awarded(fields)
+def _recent(row: Row, since: datetime) -> bool:
+    try:
+        day = awarded(row.fields) if row.key else None
+    except (TypeError, ValueError):
+        return True
     return day is None or day >= since.date()

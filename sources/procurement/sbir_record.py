@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sources.model import AmountKind, Kind, Part, Party, Record, Role, Stage
-from sources.procurement.fields import Fields, line, text
+from sources.procurement.fields import Fields, line, listed, text
 from sources.procurement.ocds_money import amount
 
 SITE = "https://www.sbir.gov/"
@@ -14,18 +14,18 @@ CARRIAGE = re.compile(r"_x000D_\r?\n?")  # what a spreadsheet makes of a line fe
 
 
 def key(fields: Any) -> str:
-    """The key of a row; nothing where it is none. Numbers repeat ("24.1" of SBIR and of STTR), so that the page counts."""
+    """The key of a row. Numbers repeat ("24.1" of SBIR and of STTR), so that the page counts. TypeError where it is of another form."""
     if not isinstance(fields, dict):
-        return ""
+        raise TypeError(f"a row of type {type(fields).__name__}")
     if "agency_tracking_number" in fields:
         return "/".join(filter(None, (line(fields.get("agency_tracking_number")), line(fields.get("contract")), line(fields.get("phase")))))
     page = line(fields.get("sbir_solicitation_link")).rpartition("/")[2]
     return "/".join(filter(None, (line(fields.get("solicitation_number")), page)))
 
 
-def awarded(fields: Any) -> date | None:
-    """When an award was made, as far as that is said."""
-    return _day(fields.get("proposal_award_date")) if isinstance(fields, dict) else None
+def awarded(fields: Fields) -> date | None:
+    """When an award was made, as far as that is said. TypeError or ValueError where it is no date."""
+    return _day(fields.get("proposal_award_date"))
 
 
 def solicitation(fields: Fields, own: str, mark: str) -> Record:
@@ -43,7 +43,7 @@ def solicitation(fields: Fields, own: str, mark: str) -> Record:
         language="en",
         published=_day(fields["release_date"]),
         deadline=_day(fields["close_date"]) or max(dates, default=None),
-        parts=tuple({part.key: part for part in _topics(fields["solicitation_topics"])}.values()),
+        parts=tuple({part.key: part for part in _topics(listed(fields, "solicitation_topics"))}.values()),
         parties=(_buyer(fields),),
     )
 
@@ -74,7 +74,7 @@ def award(fields: Fields, own: str, mark: str) -> Record:
 def _topics(topics: list[Fields]) -> Iterator[Part]:
     for place, topic in enumerate(topics, 1):
         number = line(topic["topic_number"])
-        subtopics = [_body(each.get(name)) for each in topic.get("subtopics") or () for name in ("subtopic_title", "subtopic_description")]
+        subtopics = [_body(each.get(name)) for each in listed(topic, "subtopics") for name in ("subtopic_title", "subtopic_description")]
         page = line(topic["sbir_topic_link"]).rpartition("/")[2]
         yield Part(
             key=page or f"{number or 'topic'}/{place}",

@@ -108,9 +108,9 @@ class Ted(Source[Notice]):
             if turn >= MOST_PAGES:
                 raise Inconclusive(f"more than {MOST_PAGES} pages, which no three days have", url=SEARCH)
             asked = {**asked, "iterationNextToken": token}
-        if listed < (total or 0):
+        if isinstance(total, int) and listed < total:
             raise Inconclusive(f"{listed} notices were given of the {total} that were found", url=SEARCH)
-        if not listed and total is None:
+        if not listed and total != 0:
             raise Inconclusive("no notice, and no total that says so", url=SEARCH)
 
     async def _ask(self, web: Web, asked: dict[str, Any]) -> dict[str, Any]:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 from xml.etree import ElementTree as ET
 
 from sources.model import Kind, Link, LinkKind, Part, Record, Role, Stage
 from sources.procurement import eforms, ted_legacy
 from sources.procurement.eforms_lots import ABSOLUTE
 from sources.procurement.eforms_tree import LANGUAGES, luxembourg
-from sources.procurement.fields import line
+from sources.procurement.fields import line, section
 from sources.procurement.ted_fields import Fields, amounts, deadline, parties, values, wordings
 
 PAGE = "https://ted.europa.eu/en/notice/-/detail/{}"
@@ -110,5 +109,5 @@ def _links(fields: Fields) -> Iterator[Link]:
 
 def _address(fields: Fields, form: str) -> str:
     """The address of the notice in this form, in English or in the first language there is."""
-    there: Any = (fields.get("links") or {}).get(form) or {}
-    return str(there.get("ENG") or next(iter(there.values()), ""))
+    there = section(section(fields, "links"), form)
+    return line(there.get("ENG") or next(iter(there.values()), ""))

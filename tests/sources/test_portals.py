@@ -205,3 +205,19 @@ def test_what_may_be_a_number_of_a_persons_identity_card_is_not_asked_for() -> N
     secop = [source for source in registry.load().values() if source.publisher.id.startswith("co-federal-secop")]
     assert len(secop) == 2
     assert [name for source in secop for name in source.columns.names if "documento" in name or "tipodoc" in name] == []  # type: ignore[attr-defined]
+
+
+async def test_a_project_of_another_form_is_a_problem_beside_the_others() -> None:
+    listed = {"1": [], "2": {"ProjectID": {}}, "3": {"ProjectID": "3", "ProjectName": "Cameras", "DateClose": "soon"}}
+    good = {"4": {"ProjectID": "4", "ProjectName": "Cameras"}}
+    answer = {"success": 1, "payload": {"projects": listed | good}}
+    items, error = await run(bonfire("list"), lambda _: httpx.Response(200, json=answer))
+    assert error is None
+    assert [type(item) for item in items] == [Problem, Problem, Problem, Record]
+
+
+@pytest.mark.parametrize("odd", [[], "award", {"agency_tracking_number": {}}, award(7, "soon"), {**award(8, ""), "firm": ["a"]}])
+async def test_an_award_of_another_form_is_a_problem_beside_the_others(odd: object) -> None:
+    items, error = await run(SBIR, lambda _: httpx.Response(200, json=[odd, award(1, "2026-11-01")]))
+    assert error is None
+    assert [type(item) for item in items] == [Problem, Record]

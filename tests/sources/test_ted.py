@@ -98,10 +98,16 @@ async def test_the_first_question_has_no_token_and_each_next_one_has_that_of_the
     assert [asked.get("iterationNextToken") for asked in server.asked] == [None, "T1", "T2"]
 
 
-async def test_notices_without_a_title_are_problems_beside_the_others() -> None:
-    rows = [notice("1-2026"), notice("2-2026", notice_title={}), notice("3-2026")]
-    items, _ = await run(Searching(lambda *_: {"notices": rows, "totalNoticeCount": 3, "timedOut": False}), days=2)
-    assert [type(item) for item in items] == [Record, Problem, Record]
+async def test_notices_of_another_form_are_problems_beside_the_others() -> None:
+    rows = [
+        notice("1-2026"),
+        notice("2-2026", notice_title={}),
+        notice("3-2026", links="none"),
+        notice("4-2026", links={"pdf": [1]}),
+        notice("5-2026"),
+    ]
+    items, _ = await run(Searching(lambda *_: {"notices": rows, "totalNoticeCount": 5, "timedOut": False}), days=2)
+    assert [type(item) for item in items] == [Record, Problem, Problem, Problem, Record]
 
 
 def test_the_fields_asked_for_are_pinned_because_an_unknown_one_fails_every_request() -> None:
@@ -191,3 +197,9 @@ def test_contact_persons_are_not_stored() -> None:
     assert [(party.name, party.role) for party in record.parties] == [("Town", Role.BUYER)]
     assert "Ann" not in repr(record)
     assert "ann@" not in repr(record)
+
+
+@pytest.mark.parametrize("total", [None, "3", [1], {"eng": 1}])
+async def test_a_total_that_is_no_number_proves_nothing(total: object) -> None:
+    _, error = await run(Searching(lambda *_: {"notices": [], "totalNoticeCount": total, "timedOut": False}), days=2)
+    assert isinstance(error, Inconclusive)

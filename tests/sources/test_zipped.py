@@ -119,3 +119,8 @@ async def test_one_notice_that_is_damaged_or_hostile_keeps_no_other_back() -> No
 async def test_the_export_of_today_which_is_not_made_yet_is_not_asked_for() -> None:
     items, _ = await run({"2026-11-19": archive({"1.xml": GOOD.format("a")}), "2026-11-20": archive({"2.xml": GOOD.format("b")})}, days=1)
     assert [item.key for item in items if isinstance(item, Record)] == ["a-01"]
+
+
+def test_a_member_without_a_name_is_passed_over() -> None:
+    body = archive({"a.xml": "a", "b.xml": "b"})
+    assert names(body.replace(b"a.xml", b"\0.xml")) == ["b.xml"]
