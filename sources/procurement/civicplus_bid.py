@@ -19,6 +19,7 @@ NUMBER = re.compile(r"Bid No\.\s*(.*)", re.IGNORECASE | re.DOTALL)
 READ_ON = re.compile(r"\[\s*Read\s+on\b.*$", re.IGNORECASE | re.DOTALL)
 PRIVATE = re.compile(r"contact|submitted by|e-?mail|phone", re.IGNORECASE)  # labels of what is about a person
 OWN_FIELDS = re.compile(r"number|title|status|date", re.IGNORECASE)  # labels of what the record has fields of its own for
+NUMBERED, STATE, CLOSING = (re.compile(words, re.IGNORECASE) for words in ("bid number", "status", "clos(?:ing|es?) date"))
 DOCUMENT = re.compile(r"/DocumentCenter/View/(\d+)|documentI[dD]=(\d+)", re.IGNORECASE)
 STAGES = (("cancel", Stage.CANCELLED), ("award", Stage.AWARD), ("open", Stage.TENDER), ("closed", Stage.TENDER))
 
@@ -71,33 +72,52 @@ def record(bid: Bid, own: Detail | None, publisher: Publisher, url: str) -> Reco
     if not bid.key or not bid.title:
         raise ValueError("a bid without id or title")
     texts = [bid.teaser] if own is None else [value for label, value in own.texts if not OWN_FIELDS.search(label)]
+    number, status, closes = (
+        said or _labelled(own, label) for said, label in ((bid.number, NUMBERED), (bid.status, STATE), (bid.closes, CLOSING))
+    )
     return Record(
         key=bid.key,
         kind=Kind.NOTICE,
         title=bid.title,
         url=url,
         text="\n\n".join(dict.fromkeys(filter(None, texts or [bid.teaser]))),
-        thread=bid.number or bid.key,
+        thread=number or bid.key,
         mark=bid.mark if own is not None else None,
-        stage=next((stage for word, stage in STAGES if word in bid.status.lower()), None),
-        type=bid.status,
+        stage=next((stage for word, stage in STAGES if word in status.lower()), None),
+        type=status,
         language="en",
-        deadline=_closes(bid.closes, publisher),
-        codes=(bid.number,) if bid.number else (),
+        deadline=_closes(closes, publisher),
+        codes=(number,) if number else (),
         links=own.files if own is not None else (),
         parties=(Party(name=publisher.title, role=Role.BUYER),),
     )
 
 
+def _labelled(own: Detail | None, label: re.Pattern[str]) -> str:
+    """What the page of the bid says under a label, for a feed, which says less than the list."""
+    return next((value for name, value in (own.texts if own else ()) if label.match(name)), "")
+
+
+def bid_id(address: str) -> str:
+    """The number of a bid in its address; nothing where there is none. Sites write bidID and BidID."""
+    query = {name.lower(): values for name, values in parse_qs(urlsplit(address).query).items()}
+    return query.get("bidid", [""])[0].strip()
+
+
 def _bid(row: Element) -> Bid:
     first = row.some("a[href*='bidid=' i]")[0]
-    query = {name.lower(): values for name, values in parse_qs(urlsplit(first.attr("href")).query).items()}
     spans = [each.text for each in row.one(".bidTitle").some("span")]
     number = next((match[1].strip() for each in spans if (match := NUMBER.match(each))), "")
     teaser = max((READ_ON.sub("", each).strip() for each in spans[1:] if not NUMBER.match(each)), key=len, default="")
     said = _paired([each.text for each in row.one(".bidStatus").some("span")])
-    key = query.get("bidid", [""])[0].strip()
-    return Bid(key=key, title=first.text, number=number, teaser=teaser, status=said.get("status", ""), closes=said.get("closes", ""))
+    return Bid(
+        key=bid_id(first.attr("href")),
+        title=first.text,
+        number=number,
+        teaser=teaser,
+        status=said.get("status", ""),
+        closes=said.get("closes", ""),
+    )
 
 
 def _paired(spans: list[str]) -> dict[str, str]:

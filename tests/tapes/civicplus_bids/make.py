@@ -81,6 +81,34 @@ TAPES = {
     ],
 }
 
+
+def feeds(*names: str) -> Answer:
+    """The page of feeds: each module with a number that differs from town to town."""
+    links = "".join(f"<li><a href='/RSSFeed.aspx?ModID={place}&amp;CID=All-0'>{name}</a></li>" for place, name in enumerate(names, 63))
+    return Answer(url=f"{HOST}/rss.aspx", body=page(f"<ul>{links}</ul>"), type=HTML)
+
+
+def feed(module: int, title: str, *items: tuple[int, str, str]) -> Answer:
+    """A feed, its items without guid."""
+    told = "".join(
+        f"<item><title>{name}</title><link>{HOST}/bids.aspx?BidID={id_}</link><pubDate>Wed, 18 Nov 2026 09:00:00 -0600</pubDate>"
+        f"<description>{text}</description></item>"
+        for id_, name, text in items
+    )
+    body = f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>{title}</title>{told}</channel></rss>'
+    return Answer(url=f"{HOST}/RSSFeed.aspx?ModID={module}&CID=All-0", body=body, type="text/xml")
+
+
+NAMES = ("All Alerts", "Alderbrook - Bid Postings", "News Flash")
+ITEM = (1701, "LICENSE PLATE READERS", "&lt;p&gt;Twelve fixed readers&lt;/p&gt;")
+FEED = {
+    "happy.warc": [feeds(*NAMES), feed(64, "Alderbrook, ZZ - Bid Postings", ITEM), CAMERAS_PAGE],
+    "quiet.warc": [feeds(*NAMES), feed(64, "Alderbrook, ZZ - Bid Postings"), TAPES["quiet.warc"][0]],
+    "fail-module.warc": [feeds(*NAMES), feed(64, "Alderbrook, ZZ - Road Works", ITEM)],
+    "fail-nofeed.warc": [feeds("All Alerts", "News Flash")],
+}
+
 if __name__ == "__main__":
-    for name, answers in TAPES.items():
-        write(HERE / "us-zz-alderbrook" / name, answers, AT)
+    for folder, tapes in (("us-zz-alderbrook", TAPES), ("us-zz-alderbrook-feed", FEED)):
+        for name, answers in tapes.items():
+            write(HERE / folder / name, answers, AT)
