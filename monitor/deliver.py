@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 import structlog
 
+from monitor import silence
 from monitor.message import Message, compose, compose_digest, plain
 from monitor.model import Alert, Delivery, Receipt
 from monitor.store import alerts, digests, lease, letters, reports, tables, watches
@@ -62,12 +64,11 @@ class Outbox:
 
     async def digest(self, digest_id: int) -> None:
         """Send a digest, and settle it with all its alerts. An empty one, whose alerts left before it, is settled unsent."""
-        bundle, gathered = await self.database.ask(self._digest, digest_id)
+        bundle, gathered, checked = await self.database.ask(self._digest, digest_id)
         total = len(bundle.envelopes)
+        made = partial(compose_digest, digest_id, gathered, total, checked, self.clock(), self.base_url)
         try:
-            receipts = (
-                await self._send(bundle, lambda: compose_digest(digest_id, gathered, total, self.clock(), self.base_url)) if total else ()
-            )
+            receipts = await self._send(bundle, made) if total else ()
         except asyncio.CancelledError:
             await asyncio.shield(self.database.run(lease.release, tables.digests, digest_id))
             raise
@@ -75,15 +76,16 @@ class Outbox:
         log.info("digest", digest=digest_id, state=state.value, channel=bundle.channel_id, alerts=total)
 
     async def report(self, report_id: int) -> None:
-        """Send a report to the operator's channels. With none it is logged, and counts as told."""
-        subject, text, attempts = await self.database.ask(reports.report, report_id)
-        targets = await self.database.ask(watches.list_channels, watches.OPERATOR)
-        log.warning("report", subject=subject, text=text)
+        """Send a report to its channel, or to all of the operator's. With none it is logged, and counts as told."""
+        report = await self.database.ask(reports.report, report_id)
+        targets = await self.database.ask(_receivers, report)
+        if report.channel_id is None:
+            log.warning("report", subject=report.subject, text=report.text)
         failures = []
         for channel in targets:
-            receipts = await self.channels.send(channel.url, plain(subject, text), trusted=channel.trusted)
+            receipts = await self.channels.send(channel.url, plain(report.subject, report.text), trusted=channel.trusted)
             failures += [receipt.detail for receipt in receipts if receipt.delivery is not Delivery.SENT]
-        await self.database.run(reports.settle, report_id, "; ".join(failures), attempts, self.clock())
+        await self.database.run(reports.settle, report_id, "; ".join(failures), report.attempts, self.clock())
 
     async def _send(self, to: Addressed, made: Callable[[], Message]) -> Sequence[Receipt]:
         try:
@@ -96,9 +98,16 @@ class Outbox:
         envelope = alerts.envelope(connection, alert_id)
         return envelope, letters.letters(connection, [envelope], self.timezone_of)[0]
 
-    def _digest(self, connection: Connection, digest_id: int) -> tuple[Bundle, list[Alert]]:
+    def _digest(self, connection: Connection, digest_id: int) -> tuple[Bundle, list[Alert], tuple[str, ...]]:
         bundle = digests.bundle(connection, digest_id)
-        return bundle, letters.letters(connection, bundle.envelopes[:GATHERED], self.timezone_of)
+        gathered = letters.letters(connection, bundle.envelopes[:GATHERED], self.timezone_of)
+        return bundle, gathered, silence.of_channel(connection, bundle.channel_id, self.clock())
+
+
+def _receivers(connection: Connection, report: reports.Report) -> list[watches.Channel]:
+    if report.channel_id is None:
+        return watches.list_channels(connection, watches.OPERATOR)
+    return [channel for channel in watches.list_channels(connection) if channel.id == report.channel_id]
 
 
 def _settle(connection: Connection, envelope: Envelope, receipts: Sequence[Receipt], now: datetime) -> State:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from monitor import silence
 from monitor.store import reports, runs
 from monitor.store import sources as states
 from monitor.store.database import Connection
@@ -23,6 +24,15 @@ MEANING = {
     Outcome.UNAVAILABLE: "does not answer",
     Outcome.LAYOUT_CHANGED: "answers in a form that we do not know",
     Outcome.FAILED: "could not be read, through a fault of ours or its address",
+}
+
+MEANING_OF_SEVERAL = {
+    Outcome.INCONCLUSIVE: "give empty answers without saying that there is nothing",
+    Outcome.BLOCKED: "refuse our requests",
+    Outcome.MOVED: "have moved to other addresses",
+    Outcome.UNAVAILABLE: "do not answer",
+    Outcome.LAYOUT_CHANGED: "answer in a form that we do not know",
+    Outcome.FAILED: "could not be read, through a fault of ours or their addresses",
 }
 
 TO_DO = {
@@ -46,19 +56,32 @@ def next_run_in(outcome: Outcome, every: timedelta, failures: int, retry_after: 
 
 
 def after_run(connection: Connection, before: states.State, outcome: Outcome, detail: str, now: datetime) -> None:
-    """Owe the operator a report where a source broke, broke in another way, or recovered."""
+    """Owe a report where a source broke, broke in another way, or recovered: to the operator, and to who watches just it."""
     if outcome.complete:
         if before.told is not None:
-            reports.owe(connection, f"{before.title} is back", f"{before.id} is read again. Nothing published meanwhile is missed.", now)
-            states.set_told(connection, before.id, None)
+            _recovered(connection, before, now)
         return
     lasting = before.failures + 1 >= PATIENCE.get(outcome, 1)
     if lasting and before.told is not outcome:
-        subject = f"{before.title} {MEANING[outcome]}"
-        since = f"last read to the end {before.last_ok_at:%Y-%m-%d %H:%M} UTC" if before.last_ok_at else "never read to the end yet"
-        text = f"{before.id} ({before.platform}): {outcome.value}, {since}.\n{detail}\n{TO_DO[outcome].format(id=before.id)}"
-        reports.owe(connection, subject, text, now)
-        states.set_told(connection, before.id, outcome)
+        _broke(connection, before, outcome, detail, now)
+    silence.tell_of_silence(connection, before, now)
+
+
+def _broke(connection: Connection, before: states.State, outcome: Outcome, detail: str, now: datetime) -> None:
+    """One outage at a vendor breaks all its tenants within minutes: these are one message."""
+    subjects = (f"{before.title} {MEANING[outcome]}", f"{{number}} sources on {before.platform} {MEANING_OF_SEVERAL[outcome]}")
+    since = f"last read to the end {before.last_ok_at:%Y-%m-%d %H:%M} UTC" if before.last_ok_at else "never read to the end yet"
+    text = f"{before.id} ({before.platform}): {outcome.value}, {since}.\n{detail}\n{TO_DO[outcome].format(id=before.id)}"
+    reports.gather(connection, f"{before.platform} {outcome.value}", subjects, text, now)
+    states.set_told(connection, before.id, outcome)
+
+
+def _recovered(connection: Connection, before: states.State, now: datetime) -> None:
+    subjects = (f"{before.title} is back", f"{{number}} sources on {before.platform} are back")
+    text = f"{before.id} is read again. Nothing published meanwhile is missed."
+    reports.gather(connection, f"{before.platform} back", subjects, text, now)
+    states.set_told(connection, before.id, None)
+    silence.tell_of_recovery(connection, before, now)
 
 
 def after_notices(connection: Connection, source_id: str, notices: Iterable[Notice], now: datetime) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 
 import httpx
 
-from monitor import collect, forget, read
+from monitor import canary, chores, collect, forget, read, silence
 from monitor.channels import Channels
+from monitor.chores import Chore
 from monitor.deliver import Outbox
 from monitor.evidence import Blobs
 from monitor.extract import Extractor, Limits
@@ -94,6 +95,23 @@ class Service:
         """Let bytes that were claimed leave the disk, if their time is over."""
         await forget.forget(int(blob_id), database=self.database, blobs=self.keeper.blobs, clock=self.clock)
 
+    def chores(self) -> Mapping[str, Chore]:
+        """What is done by the clock."""
+        found = {"quiet": Chore(every=timedelta(days=1), work=self._tell_the_quiet)}
+        if self.settings.canary is not None:
+            found["canary"] = Chore(every=timedelta(hours=1), work=self._hear_the_canary)
+        return found
+
+    async def chore(self, name: str) -> None:
+        """Do a chore that was claimed."""
+        await chores.do(name, self.chores()[name], self.database, self.clock)
+
+    async def _tell_the_quiet(self, now: datetime) -> str:
+        return f"{await self.database.run(silence.tell_the_quiet, now)} channels told that nothing was found"
+
+    async def _hear_the_canary(self, now: datetime) -> str:
+        return "heard" if await self.database.run(canary.check, now) else "silent"
+
     def timezone_of(self, source_id: str) -> str:
         """The zone of a source's local times; UTC for one that has left the catalog."""
         source = self.sources.get(source_id)
@@ -108,6 +126,7 @@ class Service:
             Queue(name="report", at_once=1, job=lambda row: outbox.report(int(row)), finishes=True),
             Queue(name="blob", at_once=1, job=self.forget),
             Queue(name="document", at_once=settings.readers, job=self.read),
+            Queue(name="chore", at_once=1, job=self.chore),
             Queue(name="source", at_once=settings.polls, job=self.poll),
         )
 
@@ -126,6 +145,8 @@ def _prepare(connection: Connection, settings: Settings, catalog: Mapping[str, S
         channel = watches.put_channel(connection, watches.OPERATOR, DEFAULT_CHANNEL, url, trusted=True, now=now)
         everything = Watch(id=0, subscriber_id=0, name=DEFAULT_WATCH, topics=frozenset({"*"}), channels=frozenset({channel}))
         watches.put_watch(connection, watches.OPERATOR, everything, now)
+    if settings.canary is not None:
+        canary.prepare(connection, settings.canary.get_secret_value(), now)
 
 
 def _entry(source: Source[Any]) -> states.Entry:
@@ -163,6 +184,8 @@ async def opened(
     `transport` stands in for the network. `alone`: no other process uses the database.
     """
     catalog = registry.load(*_folder(settings, "catalog")) if catalog is None else catalog
+    if settings.canary is not None:
+        catalog = {**catalog, canary.SOURCE: canary.source()}
     lexicon = load_lexicon(*_folder(settings, "topics"))
     settings.make_folder()
     database = Database(settings.database_url)
@@ -176,7 +199,7 @@ async def opened(
                 Extractor(workers=settings.readers, limits=Limits(ocr_pages=settings.ocr_pages)) as extractor,
                 _sending(settings) as channels,
             ):
-                yield Service(
+                service = Service(
                     settings=settings,
                     database=database,
                     sources=catalog,
@@ -189,5 +212,7 @@ async def opened(
                     transport=transport,
                     clock=clock,
                 )
+                await chores.register(service.chores(), database, clock())
+                yield service
     finally:
         database.close()

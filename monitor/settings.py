@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     config: Path = Field(default=Path("config"), description="Folder with monitor.yml, catalog/*.yml and topics/*.yml of your own")
     database: SecretStr | None = Field(default=None, description="postgresql://USER:PASSWORD@HOST/NAME; default: SQLite in the data folder")
     notify: SecretStr | None = Field(default=None, description="An Apprise URL that is told of every topic hit, and of broken sources")
+    canary: SecretStr | None = Field(default=None, description="An Apprise URL that a made-up alert goes to once a day, as a proof of life")
     contact: str = Field(default="", description="An address in our User-Agent, for publishers who want to talk to you")
     host: str = Field(default="127.0.0.1", description="Address that the pages are served on")
     port: int = Field(default=8000, ge=0, le=65535, description="Port that the pages are served on")
@@ -86,7 +87,7 @@ def load(**given: Any) -> Settings:
 
 def _secrets_from_files() -> dict[str, Any]:
     found = {}
-    for name in ("database", "notify"):
+    for name in ("database", "notify", "canary"):
         variable = f"{PREFIX}{name.upper()}_FILE"
         if variable not in os.environ:
             continue

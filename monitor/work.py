@@ -24,6 +24,7 @@ TABLES: Mapping[str, Table] = {
     "digest": tables.digests,
     "report": tables.reports,
     "blob": tables.blobs,
+    "chore": tables.chores,
 }
 
 
@@ -60,7 +61,7 @@ async def due(queue: Queue, database: Database, now: datetime, limit: int) -> li
 
 async def claim_and_do(queue: Queue, identity: str, database: Database, clock: Clock) -> bool:
     """Do one row if it is still due and free; whether it was."""
-    key = identity if queue.name == "source" else int(identity)
+    key = queue.table.c.id.type.python_type(identity)  # sources and chores have names
     if not await database.run(lease.claim, queue.table, key, clock()):
         return False
     await queue.job(identity)

@@ -18,11 +18,17 @@ PASSAGES = 2  # of one record; the others are a click away
 NAMED = 3  # topics in the subject
 
 
-def compose_digest(digest_id: int, alerts: Sequence[Alert], total: int, now: datetime, base_url: str | None) -> Message:
-    """The alerts as one message; `total` is how many there are, of which these were read. Same alerts and time, same message."""
+def compose_digest(
+    digest_id: int, alerts: Sequence[Alert], total: int, checked: Sequence[str], now: datetime, base_url: str | None
+) -> Message:
+    """The alerts as one message. Same alerts and time, same message.
+
+    `total` is how many there are, of which these were read; `checked` says in lines what was looked through for the reader.
+    """
     ordered = sorted(alerts, key=_place)
     summary = _summary(ordered, total)
-    said = (Paragraph(words=(Words(text=summary),), level=1), *_paragraphs(ordered, total, now, base_url))
+    last = (Paragraph(words=(Words(text=line(one, 600)),), small=True, apart=True) for one in checked)
+    said = (Paragraph(words=(Words(text=summary),), level=1), *_paragraphs(ordered, total, now, base_url), *last)
     key = f"digest-{digest_id}"
     form = {"version": VERSION, "idempotency_key": key, "digest": digest_id, "alerts": [data(a, base_url) for a in ordered[:MOST]]}
     return made(summary, said, form | {"alerts_total": total}, key=key)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from monitor.decide import GIVE_UP, retry_in
 from monitor.model import Delivery, Receipt
-from monitor.store.tables import alerts, channels, deliveries, records
+from monitor.store.tables import alerts, channels, deliveries, records, subscribers
 
 
 class State(StrEnum):
@@ -85,3 +85,10 @@ def recent(connection: Connection, limit: int) -> Sequence[Any]:
     columns = (alerts, channels.c.name.label("channel"), records.c.title, records.c.url)
     rows = select(*columns).join(channels, channels.c.id == alerts.c.channel_id).join(records, records.c.id == alerts.c.record_id)
     return connection.execute(rows.order_by(alerts.c.id.desc()).limit(limit)).all()
+
+
+def last_sent(connection: Connection, owner: str) -> datetime | None:
+    """When an alert last left for this subscriber, if ever."""
+    theirs = channels.c.subscriber_id.in_(select(subscribers.c.id).where(subscribers.c.name == owner))
+    rows = select(alerts.c.sent_at).join(channels).where(theirs, alerts.c.sent_at.is_not(None))
+    return connection.execute(rows.order_by(alerts.c.sent_at.desc()).limit(1)).scalar()

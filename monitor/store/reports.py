@@ -1,18 +1,33 @@
-"""Reports: what the operator is owed. Queued in the transaction that has the cause, settled after the send."""
+"""Reports: what is owed that is no alert, to the operator or to one channel. Queued with its cause, settled after the send."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
 from monitor.decide import retry_in
 from monitor.store.tables import reports
 
+GATHERED = timedelta(seconds=30)  # a platform that fails does so for all its sources within some seconds of a pass
 
-def owe(connection: Connection, subject: str, text: str, now: datetime) -> None:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A report. `channel_id` None: it is the operator's."""
+
+    id: int
+    channel_id: int | None
+    subject: str
+    text: str
+    attempts: int
+
+
+def owe(connection: Connection, subject: str, text: str, now: datetime, channel_id: int | None = None) -> None:
     """Queue a report."""
-    connection.execute(insert(reports).values(subject=subject, text=text, state="queued", created_at=now, due_at=now))
+    row = {"channel_id": channel_id, "subject": subject, "text": text, "state": "queued", "created_at": now, "due_at": now}
+    connection.execute(insert(reports).values(row))
 
 
 def owe_daily(connection: Connection, subject: str, text: str, now: datetime) -> None:
@@ -22,10 +37,27 @@ def owe_daily(connection: Connection, subject: str, text: str, now: datetime) ->
         owe(connection, subject, text, now)
 
 
-def report(connection: Connection, report_id: int) -> tuple[str, str, int]:
-    """Subject, text and the number of attempts so far."""
-    row = connection.execute(select(reports.c.subject, reports.c.text, reports.c.attempts).where(reports.c.id == report_id)).one()
-    return row.subject, row.text, row.attempts
+def gather(connection: Connection, key: str, subjects: tuple[str, str], text: str, now: datetime, channel_id: int | None = None) -> None:
+    """Queue a report that waits a little for others of its key, and leaves with them as one.
+
+    `subjects` are that of a single one, and that of several, with {number}.
+    """
+    free = or_(reports.c.leased_until.is_(None), reports.c.leased_until <= now)
+    waiting = (reports.c.gathers == key) & (reports.c.state == "queued") & (reports.c.attempts == 0) & free
+    row = connection.execute(select(reports).where(waiting).limit(1).with_for_update(skip_locked=True)).first()
+    if row is None:
+        new = {"channel_id": channel_id, "gathers": key, "subject": subjects[0], "text": text, "state": "queued", "created_at": now}
+        connection.execute(insert(reports).values(new | {"due_at": now + GATHERED}))
+        return
+    number = row.number + 1
+    joined = {"number": number, "subject": subjects[1].format(number=number), "text": f"{row.text}\n\n{text}"}
+    connection.execute(update(reports).where(reports.c.id == row.id).values(joined))
+
+
+def report(connection: Connection, report_id: int) -> Report:
+    """A claimed report."""
+    columns = (reports.c.id, reports.c.channel_id, reports.c.subject, reports.c.text, reports.c.attempts)
+    return Report(**connection.execute(select(*columns).where(reports.c.id == report_id)).one()._asdict())
 
 
 def settle(connection: Connection, report_id: int, error: str, attempts: int, now: datetime) -> None:
@@ -36,5 +68,5 @@ def settle(connection: Connection, report_id: int, error: str, attempts: int, no
 
 
 def recent(connection: Connection, limit: int) -> Sequence[Any]:
-    """The newest reports."""
-    return connection.execute(select(reports).order_by(reports.c.id.desc()).limit(limit)).all()
+    """The newest reports to the operator."""
+    return connection.execute(select(reports).where(reports.c.channel_id.is_(None)).order_by(reports.c.id.desc()).limit(limit)).all()

@@ -45,6 +45,7 @@ class State:
     last_run_at: datetime | None
     last_ok_at: datetime | None
     told: Outcome | None
+    silence_told: bool
 
 
 def register(connection: Connection, entries: Sequence[Entry], now: datetime) -> None:
@@ -114,6 +115,11 @@ def set_told(connection: Connection, source_id: str, outcome: Outcome | None) ->
     connection.execute(update(sources).where(sources.c.id == source_id).values(told=outcome.value if outcome else None))
 
 
+def set_silence_told(connection: Connection, source_id: str, *, told: bool) -> None:
+    """Remember whether those who watch it were told that it is silent."""
+    connection.execute(update(sources).where(sources.c.id == source_id).values(silence_told=told))
+
+
 def make_due(connection: Connection, ids: Sequence[str], now: datetime) -> None:
     """Poll these now."""
     earlier = case((sources.c.due_at > now, now), else_=sources.c.due_at)
@@ -140,4 +146,5 @@ def _state(row: Any) -> State:
         last_run_at=row.last_run_at,
         last_ok_at=row.last_ok_at,
         told=Outcome(row.told) if row.told else None,
+        silence_told=row.silence_told,
     )

@@ -98,6 +98,7 @@ sources = Table(
     Column("checked_at", Moment),
     Column("checked", String),
     Column("told", String),
+    Column("silence_told", Boolean, nullable=False, default=False),
     Index("ix_sources_due", "enabled", "due_at"),
 )
 
@@ -462,6 +463,9 @@ reports = Table(
     "reports",
     metadata,
     _id(),
+    _to("channel_id", "channels", nullable=True),
+    Column("gathers", String, nullable=False, default=""),
+    Column("number", Integer, nullable=False, default=1),
     Column("subject", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("state", String, nullable=False),
@@ -471,6 +475,17 @@ reports = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("error", Text, nullable=False, default=""),
     Index("ix_reports_due", "due_at"),
+    Index("ix_reports_gathers", "gathers", "state"),
+)
+
+chores = Table(
+    "chores",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("due_at", Moment, nullable=False),
+    Column("leased_until", Moment),
+    Column("last_at", Moment),
+    Column("detail", Text, nullable=False, default=""),
 )
 
 omens = Table(

@@ -172,3 +172,8 @@ def _of(table: Table, owner: str, name: str) -> ColumnElement[bool]:
 def rules(watching: Sequence[Watch]) -> tuple[Rule, ...]:
     """What the index must look for beside the topics."""
     return tuple(Rule(key=f"watch:{watch.id}", query=watch.query) for watch in watching if watch.query and not watch.paused)
+
+
+def began(connection: Connection, owner: str) -> datetime | None:
+    """When this subscriber was first mentioned, if ever."""
+    return connection.execute(select(subscribers.c.created_at).where(subscribers.c.name == owner)).scalar()

@@ -43,12 +43,12 @@ async def test_the_first_pass_tells_of_a_meeting_with_the_page_of_its_document(t
     assert [source.id for source in seen.unhealthy] == []
 
 
-async def test_the_second_pass_tells_of_the_new_item_and_of_the_source_that_broke(tmp_path: Path) -> None:
+async def test_later_passes_tell_of_the_new_item_and_of_the_source_that_broke(tmp_path: Path) -> None:
     shown: Shown = []
     await visit(tmp_path, shown, 1)
     first = list(shown)
     shown.clear()
-    seen = await visit(tmp_path / "again", shown, 2)
+    seen = await visit(tmp_path / "again", shown, 4)
     news = [message for message in shown if message[0] not in {title for title, _ in first}]
     assert len(news) == 3
     assert any("income USD 50,000.00" in text for _, text in news)

@@ -38,10 +38,10 @@ class Monitor:
     now: datetime = START
     results: list[Result] = field(default_factory=list)
 
-    async def poll(self) -> Result:
-        """Start, poll the town, read its documents, send what is due, and stop."""
+    async def poll(self, *sources: str) -> Result:
+        """Start, poll the town or these sources, read its documents, send what is due, and stop."""
         async with opened(self.settings, catalog=self.sources, transport=self.town.transport(), clock=lambda: self.now) as service:
-            self.results = await poll_with(service, [SOURCE], lambda _: None)
+            self.results = await poll_with(service, sources or [SOURCE], lambda _: None)
         return self.results[0]
 
     def wait(self, **time: float) -> None:
