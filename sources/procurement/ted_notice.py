@@ -8,7 +8,7 @@ from sources.model import Kind, Link, LinkKind, Part, Record, Role, Stage
 from sources.procurement import eforms, ted_legacy
 from sources.procurement.eforms_lots import ABSOLUTE
 from sources.procurement.eforms_tree import LANGUAGES, luxembourg
-from sources.procurement.fields import line, section
+from sources.procurement.fields import line, section, text
 from sources.procurement.ted_fields import Fields, amounts, deadline, parties, values, wordings
 
 PAGE = "https://ted.europa.eu/en/notice/-/detail/{}"
@@ -96,7 +96,7 @@ def _lots(fields: Fields, own: list[str]) -> Iterator[Part]:
     names, texts = values(fields, "title-lot", *own), values(fields, "description-lot", *own)
     names = names if len(names) == len(texts) else [""] * len(texts)
     for place, (name, said) in enumerate(zip(names, texts, strict=True), 1):
-        yield Part(key=f"lot/{place}", number=str(place), title=line(name) or f"Lot {place}", text=said.strip())
+        yield Part(key=f"lot/{place}", number=str(place), title=line(name) or f"Lot {place}", text=text(said))
 
 
 def _links(fields: Fields) -> Iterator[Link]:
