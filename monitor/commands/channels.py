@@ -14,7 +14,7 @@ from monitor.model import Delivery, Receipt
 from monitor.store import watches
 from monitor.store.watches import OPERATOR, Channel
 
-app = typer.Typer(help="Channels: where alerts are sent", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Channels: where alerts are sent", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="As `monitor channels list` shows it")]
 SEE = "monitor channels list"
@@ -49,7 +49,7 @@ def list_channels(*, as_json: Annotated[bool, typer.Option("--json", help="One J
 
 
 @app.command("test")
-def send_test(names: Annotated[list[str] | None, typer.Argument(metavar="[NAME…]", help="Default: all")] = None) -> None:
+def send_test(names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Default: all")] = None) -> None:
     """Send a message to each channel, and say what became of it. Exit 1 unless all took it."""
     with opening.store(opening.settings()) as store:
         listed = store.ask(watches.list_channels, OPERATOR)

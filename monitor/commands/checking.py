@@ -25,7 +25,7 @@ Found = tuple[Outcome, str]
 
 
 def check(
-    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME…]")] = None,
+    names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Default: all")] = None,
     *,
     live: Annotated[bool, typer.Option("--live", help="Ask each site for its first record, and remember whether it answered")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One source per line, as JSON")] = False,

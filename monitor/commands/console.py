@@ -64,14 +64,27 @@ def show(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         for row in cells:
             _write("\t".join(row))
         return
-    table = Table(box=None, header_style="bold", pad_edge=False)
+    if not rows:
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False, show_header=any(columns))
     for place, column in enumerate(columns):
         number = all(isinstance(row[place], int) for row in rows)
-        last = place == len(columns) - 1
-        table.add_column(column, justify="right" if number else "left", overflow="fold", no_wrap=not last, min_width=20 if last else None)
+        words = place == len(columns) - 1 and not number
+        table.add_column(column, justify="right" if number else "left", overflow="fold", no_wrap=not words, min_width=20 if words else None)
     for row in cells:
         table.add_row(*(Text(cell) for cell in row))
     Console().print(table)
+
+
+def show_and_say(columns: Sequence[str], rows: Sequence[Sequence[object]], words: Sequence[str]) -> None:
+    """A table with a sentence for some rows: on a terminal below it, where there is room; in a pipe at the end of each row."""
+    if not on_terminal():
+        show((), [(*row, said) for row, said in zip(rows, words, strict=True)])
+        return
+    show(columns, rows)
+    for row, said in zip(rows, words, strict=True):
+        if said:
+            say(f"{row[0]}: {one_line(said, LONGEST)}")
 
 
 @contextmanager
@@ -82,7 +95,7 @@ def progress(what: str, total: int | None = None) -> Iterator[Advance]:
         task = bar.add_task(what, total=total)
 
         def advance(name: str, by: int = 1) -> None:
-            bar.update(task, advance=by, description=f"{what}: {one_line(name, 60)}")
+            bar.update(task, advance=by, description=f"{what}: {one_line(name, 60)}" if name else what)
 
         yield advance
 

@@ -21,9 +21,7 @@ COLUMNS = ("source", "outcome", "new", "changed", "same", "problems", "alerts")
 
 
 def poll(
-    names: Annotated[
-        list[str] | None, typer.Argument(metavar="[SOURCE…]", help="Sources of the catalog; default: all that are due")
-    ] = None,
+    names: Annotated[list[str] | None, typer.Argument(metavar="SOURCE", help="Sources of the catalog; default: all that are due")] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per source")] = False,
 ) -> None:
@@ -41,7 +39,7 @@ def poll(
         for result in results:
             console.say_json(_data(result))
     elif results:
-        _show(results)
+        console.show_and_say(COLUMNS, [_row(result) for result in results], [result.detail for result in results])
     else:
         console.note("nothing is due: name the sources to poll them all the same")
     if failed := [result.source_id for result in results if not result.outcome.complete]:
@@ -66,17 +64,6 @@ async def _say_what_is_left(service: Service, advance: console.Advance) -> None:
         left = await service.database.ask(waiting)
         if any(left.values()):
             advance(", ".join(f"{number} {name} left" for name, number in left.items() if number), by=0)
-
-
-def _show(results: Sequence[Result]) -> None:
-    """On a terminal what went wrong stands below the table, which is wide enough; in a pipe each row has it at its end."""
-    if not console.on_terminal():
-        console.show((), [(*_row(result), result.detail) for result in results])
-        return
-    console.show(COLUMNS, [_row(result) for result in results])
-    for result in results:
-        if result.detail:
-            console.say(f"{result.source_id}: {result.detail}")
 
 
 def _row(result: Result) -> tuple[Any, ...]:

@@ -20,7 +20,8 @@ def run() -> None:
 def demo() -> None:
     """The service against sample publishers that ship with the project: no network, and nothing is kept."""
     given = opening.settings(logging.WARNING)
-    console.note(f"pages on http://localhost:{given.port}/, alerts below as they are sent; Ctrl-C ends the demo")
+    alerts = "alerts below as they are sent" if given.notify is None else "alerts to MONITOR_NOTIFY"
+    console.note(f"pages on http://localhost:{given.port}/, {alerts}; Ctrl-C ends the demo")
     asyncio.run(run_demo(given, _show))
 
 

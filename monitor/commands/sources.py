@@ -9,7 +9,12 @@ import typer
 from monitor.commands import checking, console, opening, switching, trying
 from sources.source import Publisher, Source
 
-app = typer.Typer(help="Sources: list, show, check, try, record, enable and disable them", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Sources: list, show, check, try, record, enable and disable them",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
 app.command("check")(checking.check)
 app.command("try")(trying.try_source)
 app.command("record")(trying.record)

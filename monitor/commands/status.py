@@ -58,15 +58,15 @@ def _show(seen: Overview, *, everything: bool) -> None:
     console.show(("", ""), facts)
     if listed := on if everything else list(seen.unhealthy):
         console.say("")
-        rows = [(source.id, source.outcome or "not polled yet", *_times(source, seen.at), source.detail) for source in listed]
-        console.show(("source", "outcome", "last run", "last read", "next", ""), rows)
+        rows = [(source.id, source.outcome or "not polled yet", *_times(source, seen.at)) for source in listed]
+        console.show_and_say(("source", "outcome", "last run", "last read", "next"), rows, [source.detail for source in listed])
     if seen.runs:
         console.say("")
         console.show(("run", "outcome", "began", "new", "changed", "same", "problems"), [_run(run, seen.at) for run in seen.runs[:RUNS]])
 
 
 def _times(source: State, at: datetime) -> tuple[str, str, str]:
-    return ago(source.last_run_at, at), ago(source.last_ok_at, at), ago(source.due_at, at)
+    return ago(source.last_run_at, at), ago(source.last_ok_at, at), ago(source.due_at, at) if source.due_at > at else "due"
 
 
 def _run(run: Any, at: datetime) -> tuple[Any, ...]:

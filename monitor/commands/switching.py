@@ -15,7 +15,7 @@ from monitor.store import sources as states
 from sources.entries import entries, folder_entries
 from sources.source import Source
 
-Names = Annotated[list[str] | None, typer.Argument(metavar="NAME…", help="Sources of the catalog")]
+Names = Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Sources of the catalog")]
 Country = Annotated[str | None, typer.Option(metavar="C", help="All of a country: us")]
 State = Annotated[str | None, typer.Option(metavar="S", help="All of a state: us-ca")]
 Platform = Annotated[str | None, typer.Option(metavar="P", help="All on a platform, or of those named besides")]

@@ -21,7 +21,7 @@ from sources.model import Problem, Record
 from sources.source import Source
 from sources.web import Manners, Web, guarded
 
-Name = Annotated[str | None, typer.Argument(metavar="[NAME]", help="A source of the catalog")]
+Name = Annotated[str | None, typer.Argument(metavar="NAME", help="A source of the catalog")]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="From this day on, 2026-11-24; default: the source's backfill")]
 
 BUGS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -62,7 +62,10 @@ def record(
     to: Annotated[Path, typer.Option("--tape", metavar="FILE", help="The WARC file to write, anew; .warc.gz is compressed")],
     since: Since = None,
 ) -> None:
-    """Run one source and keep what the site answered as a tape, to replay or to send with an issue."""
+    """Run one source and keep what the site answers as a tape.
+
+    Replay it with `sources try --replay`, or send it with an issue.
+    """
     settings = opening.settings()
     source = _source(settings, name, None, [], None)
     count, outcome, detail = asyncio.run(_recorded(source, settings, to, _moment(since, source, opening.now())))

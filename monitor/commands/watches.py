@@ -19,7 +19,7 @@ from monitor.store import watches as store_of
 from monitor.store.watches import OPERATOR, Channel
 from sources.options import meant
 
-app = typer.Typer(help="Watches: what you asked to be told about", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Watches: what you asked to be told about", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="As `monitor watch list` shows it")]
 LONGEST_NAME = 80
@@ -38,7 +38,10 @@ def add(
     source: Sources = None,
     channel: Annotated[list[str] | None, typer.Option(metavar="C", help="Tell this channel; may be repeated; default: all")] = None,
 ) -> None:
-    """Be told of a query, or of topics, from now on; a watch of the same name is changed. `watch preview` shows what a query finds."""
+    """Be told of a query, or of topics, from now on.
+
+    A watch of the same name is changed. `watch preview` shows what a query would have found.
+    """
     settings = opening.settings()
     topics = frozenset({"*"} if all_topics else topic or ())
     if (query is None) == (not topics):
