@@ -118,7 +118,11 @@ def _gaps(connection: Connection, record_ids: Collection[int]) -> dict[int, list
     return {record_id: list(words) for record_id, words in found.items()}
 
 
+UNREAD = {"pending": "not read yet", "listed": "not fetched"}
+"""What is said of a document that was not read; other states are words that need no other."""
+
+
 def _gap(row: Row) -> str:
     if row.state != "read":
-        return f"{row.title}: not read yet" if row.state == "pending" else f"{row.title}: {row.state}"
+        return f"{row.title}: {UNREAD.get(row.state, row.state)}"
     return f"{row.title}: {row.fault}" if row.fault else f"{row.title}: {row.blank} of {row.page_count} pages hold no text"

@@ -221,3 +221,11 @@ async def test_an_award_of_another_form_is_a_problem_beside_the_others(odd: obje
     items, error = await run(SBIR, lambda _: httpx.Response(200, json=[odd, award(1, "2026-11-01")]))
     assert error is None
     assert [type(item) for item in items] == [Problem, Record]
+
+
+def test_a_notice_of_the_city_record_that_is_published_again_belongs_to_the_same_thread() -> None:
+    source = registry.load()["us-ny-new-york-city-record"]
+    said = {"agency_name": "Police Department", "pin": "05626B0001", "start_date": "2026-11-02T00:00:00.000", "short_title": "Cameras"}
+    first, again = (source.read({":id": "x", "request_id": number, **said}) for number in ("20261102001", "20261109001"))
+    assert first.key != again.key
+    assert first.thread == again.thread == "Police Department 05626B0001"
