@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.model import Hit, Known, Owed, Revision, Watch
 from monitor.query.normalise import normalise
-from sources.model import Kind, Link, Part, Record
+from sources.model import Kind, Link, Part, Record, Stage
 
 FINGERPRINTED: dict[Kind, tuple[str, ...]] = {
     Kind.MEETING: ("title", "body", "starts", "stage", "location", "text", "parts", "links", "withdrawn"),
@@ -68,6 +68,14 @@ def revise(record: Record, known: Known | None) -> Revision | None:
         record_id=known.record_id if known else None,
         fresh=fresh,
     )
+
+
+OFF = frozenset({Stage.CANCELLED, Stage.POSTPONED, Stage.RESCHEDULED})
+
+
+def is_off(record: Record) -> bool:
+    """Whether what the record announces does not happen as announced."""
+    return record.withdrawn or record.stage in OFF
 
 
 def happens_at(record: Record, zone: ZoneInfo) -> datetime | None:

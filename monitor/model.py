@@ -231,6 +231,8 @@ class Alert:
     attempts: int = 0
     gaps: tuple[str, ...] = ()
     """Documents of the record that could not be read, so that silence about them is not an answer."""
+    on_again: bool = False
+    """It was cancelled or withdrawn, and does take place after all."""
 
 
 class Delivery(StrEnum):

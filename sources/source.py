@@ -75,6 +75,10 @@ class Source(ABC, Generic[Row]):
     kind: ClassVar[Kind]
     overlap: ClassVar[timedelta] = timedelta(days=2)
     """How far each window reaches back behind the last one, for what is published late."""
+    rescan: ClassVar[timedelta | None] = None
+    """How far back the first whole run of a day looks, where that is further: for what changes long after."""
+    ahead: ClassVar[timedelta | None] = None
+    """How far ahead a run lists all that is to come, so that what it misses was taken back. None: it says nothing of that."""
     pace: ClassVar[float] = 1.0
     """Seconds between two requests to one host."""
 

@@ -22,7 +22,9 @@ def paragraphs(alert: Alert, now: datetime, base_url: str | None) -> tuple[Parag
 def _record(alert: Alert, now: datetime) -> Iterator[Paragraph]:
     record, zone = alert.record, alert.timezone
     whose = heading(record, alert.source_title)
-    yield _said(f"{state(record)}{whose}", level=1)
+    yield _said(f"{state(alert)}{whose}", level=1)
+    if record.withdrawn:
+        yield _said("Its publisher no longer lists it.")
     if record.title and line(record.title, 300) != whose:
         yield Paragraph(words=(Words(text=line(record.title, 300), strong=True),))
     when = [f"Meeting: {moment(record.starts, zone, now)}"] if record.starts is not None else []

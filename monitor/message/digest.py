@@ -62,7 +62,7 @@ def _paragraphs(ordered: Sequence[Alert], total: int, now: datetime, base_url: s
 
 def _record(alert: Alert, now: datetime, base_url: str | None) -> Iterator[Paragraph]:
     record = alert.record
-    title = line(f"{state(record)}{heading(record, alert.source_title)}: {record.title}", 250)
+    title = line(f"{state(alert)}{heading(record, alert.source_title)}: {record.title}", 250)
     yield Paragraph(words=(Words(text=title, strong=True, link=link(record.url)),), apart=True)
     when = record.starts or record.deadline
     if when is not None:

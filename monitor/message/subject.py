@@ -1,12 +1,12 @@
 """The subject of an alert: where, when, what was found, and in which item."""
 
+from monitor import decide
 from monitor.message.clean import line
 from monitor.message.wording import count, day
 from monitor.model import Alert, Evidence
-from sources.model import Kind, Record, Stage
+from sources.model import Kind, Record
 
 TERMS = 2  # named in a subject; phones show some 40 characters of it
-OFF = {Stage.CANCELLED, Stage.POSTPONED, Stage.RESCHEDULED}
 
 
 def subject(alert: Alert) -> str:
@@ -16,7 +16,7 @@ def subject(alert: Alert) -> str:
         there += f", {day(alert.record.starts, alert.timezone)}"
     found = f"{what(alert.evidence)}{_where(alert)}"
     passages = f" ({count(len(alert.evidence), 'passage', 'passages')})" if len(alert.evidence) > 1 else ""
-    return line(f"{state(alert.record)}{there}: {found}", 150 - len(passages)) + passages
+    return line(f"{state(alert)}{there}: {found}", 150 - len(passages)) + passages
 
 
 def heading(record: Record, source_title: str) -> str:
@@ -27,11 +27,14 @@ def heading(record: Record, source_title: str) -> str:
     return body if place.casefold() in body.casefold() else f"{place} {body}"
 
 
-def state(record: Record) -> str:
-    """What a reader must know first: "Cancelled: ", "Withdrawn: ", or nothing."""
+def state(alert: Alert) -> str:
+    """What a reader must know first: "Cancelled: ", "Withdrawn: ", "On again: ", or nothing."""
+    record = alert.record
     if record.withdrawn:
         return "Withdrawn: "
-    return f"{record.stage.value.capitalize()}: " if record.stage in OFF else ""
+    if record.stage is not None and record.stage in decide.OFF:
+        return f"{record.stage.value.capitalize()}: "
+    return "On again: " if alert.on_again else ""
 
 
 def what(evidence: tuple[Evidence, ...]) -> str:

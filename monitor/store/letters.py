@@ -1,10 +1,11 @@
 """What an alert has to say, gathered when it leaves: the record as it stands, and every passage with its place."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, or_, select
 
+from monitor import decide
 from monitor.model import Alert, Evidence
 from monitor.store import records
 from monitor.store.alerts import Envelope
@@ -17,12 +18,13 @@ PAGED = "application/pdf"  # the form whose readers understand #page=N
 
 
 def letters(connection: Connection, envelopes: Sequence[Envelope], timezone_of: Callable[[str], str]) -> list[Alert]:
-    """The alerts in full, in order. Four queries, whatever their number."""
+    """The alerts in full, in order. Five queries, whatever their number."""
     record_ids = {envelope.record_id for envelope in envelopes}
     stand = records.latest_of(connection, record_ids)
     origins = _origins(connection, record_ids)
     found = _rows(connection, [envelope.id for envelope in envelopes])
     gaps = _gaps(connection, record_ids)
+    on_again = _on_again(connection, envelopes, stand)
     return [
         Alert(
             id=envelope.id,
@@ -36,9 +38,17 @@ def letters(connection: Connection, envelopes: Sequence[Envelope], timezone_of: 
             evidence=_evidence(found.get(envelope.id, ()), stand[envelope.record_id]),
             attempts=envelope.attempts,
             gaps=tuple(gaps.get(envelope.record_id, ())),
+            on_again=envelope.id in on_again,
         )
         for envelope in envelopes
     ]
+
+
+def _on_again(connection: Connection, envelopes: Sequence[Envelope], stand: Mapping[int, Record]) -> set[int]:
+    """The alerts of a revision before which the record was off, where it is on now."""
+    stood = records.before(connection, {envelope.record_id: envelope.revision for envelope in envelopes})
+    back = {record_id for record_id, record in stood.items() if decide.is_off(record) and not decide.is_off(stand[record_id])}
+    return {envelope.id for envelope in envelopes if envelope.record_id in back}
 
 
 def _origins(connection: Connection, record_ids: Collection[int]) -> dict[int, Row]:

@@ -1,7 +1,7 @@
 """Owing alerts: queued in the transaction that finds the hit, once per channel, story and passage, for the time they are wanted at."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, insert, or_, select, update
@@ -41,7 +41,8 @@ def owe(connection: Connection, stored: Sequence[Stored], owed: Sequence[Owed], 
     waiting = _waiting(connection, {stored[o.hit].found.record_id for o in tellable}, now)
     leaves = _leaves(connection, stored, news, now)
     _bring_forward(connection, waiting, leaves, now)
-    created = _create(connection, stored, news, {pair: when for pair, when in leaves.items() if pair not in waiting}, now)
+    revisions = {_pair(o, stored): stored[o.hit].found.revision for o in news}
+    created = queue(connection, {pair: when for pair, when in leaves.items() if pair not in waiting}, revisions, now)
     _join(connection, stored, tellable, known, waiting | created)
     return len(created)
 
@@ -71,7 +72,7 @@ def _waiting(connection: Connection, record_ids: Collection[int], now: datetime)
 
 def _leaves(connection: Connection, stored: Sequence[Stored], news: Sequence[Owed], now: datetime) -> dict[Pair, Leave]:
     """When each alert is wanted: where several watches want it, as early as the most impatient of them."""
-    happens = _happenings(connection, {stored[o.hit].found.record_id for o in news})
+    happens = happenings(connection, {stored[o.hit].found.record_id for o in news})
     found: dict[Pair, Leave] = {}
     for o in news:
         pair = _pair(o, stored)
@@ -80,7 +81,8 @@ def _leaves(connection: Connection, stored: Sequence[Stored], news: Sequence[Owe
     return found
 
 
-def _happenings(connection: Connection, record_ids: Collection[int]) -> dict[int, datetime | None]:
+def happenings(connection: Connection, record_ids: Collection[int]) -> dict[int, datetime | None]:
+    """When each of these records happens."""
     return dict(connection.execute(select(records.c.id, records.c.happens_at).where(records.c.id.in_(record_ids))).all())
 
 
@@ -92,12 +94,10 @@ def _bring_forward(connection: Connection, waiting: dict[Pair, int], leaves: dic
         connection.execute(alone.values(digest_id=None, due_at=now))
 
 
-def _create(
-    connection: Connection, stored: Sequence[Stored], news: Sequence[Owed], leaves: dict[Pair, Leave], now: datetime
-) -> dict[Pair, int]:
+def queue(connection: Connection, leaves: dict[Pair, Leave], revisions: Mapping[Pair, int], now: datetime) -> dict[Pair, int]:
+    """New alerts of these pairs, each for its time, about these revisions; their ids."""
     if not leaves:
         return {}
-    revisions = {_pair(o, stored): stored[o.hit].found.revision for o in news}
     gathered = _gathered(connection, leaves, now)
     digest_ids = digests.open_for(connection, {(channel, when.at) for (channel, _), when in gathered.items() if when.together}, now)
     held = documents.waiting(connection, [record_id for _, record_id in gathered])

@@ -1,6 +1,7 @@
 """Records and their revisions, parts, parties and amounts."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,6 +30,21 @@ def known(connection: Connection, source_id: str, keys: Iterable[str]) -> dict[s
         row.key: Known(record_id=row.id, fingerprint=row.fingerprint, revision=row.revision, parts=frozenset(digests[row.id]))
         for row in rows
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """A record of what is still to come, and when it was last listed."""
+
+    record_id: int
+    last_seen: datetime
+
+
+def to_come(connection: Connection, source_id: str, after: datetime, until: datetime) -> list[Expected]:
+    """The records of a source that happen between these moments."""
+    between = (records.c.source_id == source_id, records.c.happens_at > after, records.c.happens_at <= until)
+    rows = connection.execute(select(records.c.id, records.c.last_seen).where(*between).order_by(records.c.happens_at, records.c.id))
+    return [Expected(record_id=row.id, last_seen=row.last_seen) for row in rows]
 
 
 def seen(connection: Connection, source_id: str, keys: Sequence[str], now: datetime) -> None:
@@ -162,6 +178,16 @@ def latest_of(connection: Connection, record_ids: Collection[int]) -> dict[int, 
     newest = and_(revisions.c.record_id == records.c.id, revisions.c.number == records.c.revision)
     rows = select(records.c.id, revisions.c.body).join(revisions, newest).where(records.c.id.in_(record_ids))
     return {row.id: codec.loads(row.body) for row in connection.execute(rows)}
+
+
+def before(connection: Connection, numbers: Mapping[int, int]) -> dict[int, Record]:
+    """The records as they stood before these revisions of theirs; the first ones have nothing before them."""
+    rows = connection.execute(
+        select(revisions.c.record_id, revisions.c.number, revisions.c.body).where(
+            revisions.c.record_id.in_(numbers), revisions.c.number.in_({number - 1 for number in numbers.values()})
+        )
+    )
+    return {row.record_id: codec.loads(row.body) for row in rows if row.number == numbers[row.record_id] - 1}
 
 
 def count(connection: Connection) -> int:

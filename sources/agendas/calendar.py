@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Generic, TypeVar
 
-from sources.agendas.window import LATE, Window
+from sources.agendas.window import AHEAD, LATE, RECENT, Window
 from sources.errors import Inconclusive, LayoutChanged, SourceError, Unavailable
 from sources.model import Kind, Unchanged
-from sources.source import Known, Source
+from sources.source import Known, Row, Source
 from sources.web import Web
 
 Listed = TypeVar("Listed")
@@ -29,14 +29,21 @@ class Meeting(Generic[Listed, Items]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Calendar(Source[Meeting[Listed, Items]], Generic[Listed, Items]):
+class Meetings(Source[Row], Generic[Row]):
+    """A list of meetings, past and to come: asked for from three days ago to 45 days ahead, and once a day from 90 days ago."""
+
+    kind = Kind.MEETING
+    overlap: ClassVar[timedelta] = RECENT
+    rescan: ClassVar[timedelta | None] = LATE
+    ahead: ClassVar[timedelta | None] = AHEAD
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calendar(Meetings[Meeting[Listed, Items]], Generic[Listed, Items]):
     """A list of meetings, and an agenda for each that changed.
 
     `read` gives a meeting whose items were missed no mark, so that the next run asks for them.
     """
-
-    kind = Kind.MEETING
-    overlap: ClassVar[timedelta] = LATE
 
     @abstractmethod
     def listed(self, web: Web, since: datetime) -> AsyncGenerator[Listed, None]:

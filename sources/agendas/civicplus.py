@@ -6,26 +6,25 @@ A meeting has no clock time here, unless its title does; the number of its agend
 import asyncio
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 from urllib.parse import SplitResult
 
 from sources.agendas import civicplus_record
+from sources.agendas.calendar import Meetings
 from sources.agendas.civicplus_record import CONTENT, Row
-from sources.agendas.window import LATE, Window
+from sources.agendas.window import Window
 from sources.errors import Inconclusive
-from sources.model import Kind, Record
+from sources.model import Record
 from sources.page import Element, Page
-from sources.source import Known, Source
+from sources.source import Known
 from sources.web import Query, Web
 
 
 @dataclass(frozen=True, kw_only=True)
-class CivicPlus(Source[Row]):
+class CivicPlus(Meetings[Row]):
     """The agendas of all categories of one site. `host` is where it answers itself: `ST-CITY.civicplus.com` mostly redirects."""
 
-    kind = Kind.MEETING
-    overlap: ClassVar[timedelta] = LATE
     pace: ClassVar[float] = 7.2  # what a peer keeps to: these sites answer bursts with 403
 
     host: str

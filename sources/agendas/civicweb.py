@@ -53,10 +53,10 @@ class CivicWeb(Calendar[Fields, Sequence[Fields]]):
     async def listed(self, web: Web, since: datetime) -> AsyncGenerator[Fields, None]:
         """The meetings of the window. An empty list proves nothing: the service also gives one for dates it cannot read."""
         window = Window.of(since, web.now(), self.publisher.timezone)
-        asked = {"from": f"{window.first}", "to": f"{window.last}", "loadall": "true"}
+        asked = {"from": f"{window.season}", "to": f"{window.last}", "loadall": "true"}
         events = await self._ask(web, "meetings", asked)
         if not events:
-            raise Inconclusive(f"{self.host} lists no meeting from {window.first} to {window.last}")
+            raise Inconclusive(f"{self.host} lists no meeting from {window.season} to {window.last}")
         for event in events:
             if window.may_hold(event.get("MeetingDateTime")):
                 yield event

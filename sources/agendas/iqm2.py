@@ -56,11 +56,11 @@ class Iqm2(Calendar[Element, Element | None]):
     async def listed(self, web: Web, since: datetime) -> AsyncGenerator[Element, None]:
         """The rows of the window. No words are known by which the list says that it is empty."""
         window = Window.of(since, web.now(), self.publisher.timezone)
-        asked = {"From": f"{window.first:%m/%d/%Y}", "To": f"{window.last:%m/%d/%Y}"}
+        asked = {"From": f"{window.season:%m/%d/%Y}", "To": f"{window.last:%m/%d/%Y}"}
         page = await web.get(f"{self._site}/Calendar.aspx", {"Frame": "Yes", "View": "List", **asked})
         rows = (await asyncio.to_thread(page.html, sign=SIGN)).all("div.MeetingRow")
         if not rows:
-            raise Inconclusive(f"{self.tenant} lists no meeting from {window.first} to {window.last}", url=page.url)
+            raise Inconclusive(f"{self.tenant} lists no meeting from {window.season} to {window.last}", url=page.url)
         for row in rows:
             if window.may_hold(self.day(row)):
                 yield row

@@ -13,11 +13,12 @@ from urllib.parse import SplitResult, quote
 from sources import clock, markup
 from sources.agendas import meeting_words
 from sources.agendas.answer import Fields, fingerprint, objects
+from sources.agendas.calendar import Meetings
 from sources.agendas.meeting_words import line
-from sources.agendas.window import LATE, Window
+from sources.agendas.window import Window
 from sources.errors import Inconclusive
 from sources.model import Kind, Link, LinkKind, Record, Stage, Unchanged
-from sources.source import Known, Source
+from sources.source import Known
 from sources.web import Web
 
 HOST = "lims.minneapolismn.gov"
@@ -34,11 +35,9 @@ ALL: dict[str, str | int] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class MinneapolisLims(Source[Fields]):
+class MinneapolisLims(Meetings[Fields]):
     """The meetings of the council, its committees and the city's boards."""
 
-    kind = Kind.MEETING
-    overlap = LATE
     pace: ClassVar[float] = 2.0
 
     @classmethod
@@ -54,7 +53,7 @@ class MinneapolisLims(Source[Fields]):
     async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Fields | Unchanged, None]:
         """The meetings of the window. The city's bodies meet every week: an empty list proves nothing."""
         window = Window.of(since, web.now(), self.publisher.timezone)
-        asked = {**ALL, "fromDate": f"{window.first}", "toDate": f"{window.last}"}
+        asked = {**ALL, "fromDate": f"{window.season}", "toDate": f"{window.last}"}
         page = await web.get(f"https://{HOST}/Calendar/GetCalenderList", asked)  # spelt like this
         found = [_capitalised(event) for event in objects(await asyncio.to_thread(page.json, list), page.url)]
         if not found:

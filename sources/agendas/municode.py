@@ -13,11 +13,12 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from sources.agendas import municode_record
 from sources.agendas.answer import fingerprint
-from sources.agendas.window import LATE, Window
+from sources.agendas.calendar import Meetings
+from sources.agendas.window import Window
 from sources.errors import Inconclusive
 from sources.markup import Element
-from sources.model import Kind, Record, Unchanged
-from sources.source import Known, Source
+from sources.model import Record, Unchanged
+from sources.source import Known
 from sources.web import Web
 
 HOST = "meetings.municode.com"
@@ -26,11 +27,9 @@ MOST_PAGES = 12  # of ten meetings each: more than half a year of a city with a 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Municode(Source[Element]):
+class Municode(Meetings[Element]):
     """The meetings of one city. Either `cid` and, where its page has one, `ppid` say which; or `page` is the city's own list."""
 
-    kind = Kind.MEETING
-    overlap = LATE
     pace: ClassVar[float] = 2.7
 
     cid: str = ""

@@ -15,11 +15,12 @@ from urllib.parse import SplitResult, urlsplit
 from sources import clock, days
 from sources.agendas import meeting_words
 from sources.agendas.answer import fingerprint
-from sources.agendas.window import LATE, Window
+from sources.agendas.calendar import Meetings
+from sources.agendas.window import Window
 from sources.errors import Inconclusive
 from sources.markup import Element
 from sources.model import Kind, Link, LinkKind, Record, Unchanged
-from sources.source import Known, Source
+from sources.source import Known
 from sources.web import Web
 
 DOCUMENT = "a[href*='ViewMeeting?' i]"
@@ -32,11 +33,9 @@ Entry = tuple[str, list[Element]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class OnBase(Source[Entry]):
+class OnBase(Meetings[Entry]):
     """The meetings of one site. `base` is its address: a city may have one for the council and one for committees."""
 
-    kind = Kind.MEETING
-    overlap = LATE
     pace: ClassVar[float] = 2.7
 
     base: str

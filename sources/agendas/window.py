@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 AHEAD = timedelta(days=45)  # agendas are published days before the meeting, calendars months before
+RECENT = timedelta(days=3)
+"""How far each window reaches back: agendas are amended until the meeting, and corrected on the days after it."""
 LATE = timedelta(days=90)
-"""How far each window reaches back: minutes and amended agendas come weeks after the meeting."""
-
+"""How far back the first run of a day looks: minutes and videos come weeks after the meeting."""
 AMENDED = timedelta(days=10)
 """How long before a meeting its agenda is read again at each run, where the list does not tell of amendments. Open-meeting
 laws ask for an agenda three to ten days ahead, and what matters is added last."""
@@ -40,6 +41,11 @@ class Window:
             return date.fromisoformat(str(day)[:10]) in self
         except ValueError:
             return True
+
+    @property
+    def season(self) -> date:
+        """The first of 135 days that end with the window, for lists whose emptiness would prove nothing: councils rest for two months."""
+        return min(self.first, self.last - AHEAD - LATE)
 
     @property
     def years(self) -> range:

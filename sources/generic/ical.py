@@ -16,12 +16,13 @@ from icalendar import Event
 from sources import markup
 from sources.agendas import meeting_words
 from sources.agendas.answer import fingerprint
+from sources.agendas.calendar import Meetings
 from sources.agendas.meeting_words import line
-from sources.agendas.window import LATE, Window
+from sources.agendas.window import Window
 from sources.errors import Inconclusive, Unavailable
 from sources.generic import ical_events
 from sources.model import Kind, Link, LinkKind, Record, Stage, Unchanged
-from sources.source import Known, Source
+from sources.source import Known
 from sources.web import Web
 
 END = "END:VCALENDAR"
@@ -29,11 +30,8 @@ SAID = ("SUMMARY", "DESCRIPTION", "LOCATION", "STATUS", "URL", "ATTACH")  # not 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ical(Source[Event]):
+class Ical(Meetings[Event]):
     """The meetings of one calendar. `body` is who meets, where the calendar is that of one body."""
-
-    kind = Kind.MEETING
-    overlap = LATE
 
     url: str
     body: str = ""

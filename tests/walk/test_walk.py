@@ -103,8 +103,11 @@ async def test_the_first_run_tells_nothing_of_the_past_and_keeps_it(monitor: Mon
     await monitor.poll()
     assert [("license plate" in message["message"]) for message in monitor.inbox.messages] == [True]
     assert monitor.rows("SELECT count(*) FROM hits h JOIN records r ON r.id = h.record_id WHERE r.key = '4001'")[0][0] > 0
-    monitor.wait(hours=2)
     monitor.town.meet(4001, FACE, "Iris scanners for the jail", day="2026-10-06")
+    monitor.wait(hours=2)
+    await monitor.poll()
+    assert len(monitor.inbox.messages) == 1  # so long ago is looked at once a day
+    monitor.wait(hours=22)
     await monitor.poll()
     assert len(monitor.inbox.messages) == 2  # what is added to the past later is news
 

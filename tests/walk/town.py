@@ -20,6 +20,7 @@ class Town:
 
     meetings: dict[int, Fields] = field(default_factory=dict)
     items: dict[int, list[Fields]] = field(default_factory=dict)
+    unlisted: dict[int, Fields] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     weather: str = "fine"
     asked: Counter[str] = field(default_factory=Counter)
@@ -38,6 +39,25 @@ class Town:
             for place, title in enumerate(titles, start=1)
         ]
         self.files[urlsplit(str(self.meetings[number]["EventAgendaFile"])).path] = agenda_pdf(*titles)
+
+    def unlist(self, number: int) -> None:
+        """Take a meeting out of the list, and remember it."""
+        self.unlisted[number] = self.meetings.pop(number)
+
+    def list_again(self, number: int) -> None:
+        """Put a meeting back as it was."""
+        self.meetings[number] = self.unlisted.pop(number)
+
+    def say(self, number: int, **said: object) -> None:
+        """Change what is said of a meeting, and its row version."""
+        version = int(self.meetings[number]["version"]) + 1  # type: ignore[call-overload]
+        fields = {f"Event{name}": value for name, value in said.items()}
+        self.meetings[number] |= {**fields, "version": version, "EventRowVersion": f"AAAA{version}="}
+
+    def break_agenda(self, number: int, *titles: str) -> None:
+        """Publish a meeting again, whose agenda then answers 500."""
+        self.meet(number, *titles)
+        del self.items[number]
 
     def attach(self, meeting: int, place: int, number: int, name: str, body: bytes) -> None:
         """Attach a file to an item. The same name is the same address."""
@@ -59,6 +79,8 @@ class Town:
             return self._file(request.url.path)
         listing = json.loads(json.dumps(list(self.meetings.values())))
         part = request.url.path.removeprefix(urlsplit(API).path).split("/")
+        if len(part) > 2 and int(part[2]) not in self.items:
+            return httpx.Response(500)
         return httpx.Response(200, json=self.items[int(part[2])] if len(part) > 2 else listing)
 
     def _file(self, path: str) -> httpx.Response:
