@@ -3,7 +3,7 @@
 import asyncio
 from abc import abstractmethod
 from collections.abc import AsyncGenerator, Iterable, Iterator
-from contextlib import aclosing
+from contextlib import AbstractAsyncContextManager, aclosing
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -59,9 +59,13 @@ class Snapshot(Source[Entry[Row]]):
         if not seen:
             raise Inconclusive(f"{self.publisher.id} lists nothing at all")
 
+    def opened(self, web: Web, address: str) -> AbstractAsyncContextManager[File]:
+        """A file, while it is read."""
+        return web.file(address, limit=self.limit)
+
     async def _file(self, web: Web, address: str) -> AsyncGenerator[Entry[Row], None]:
         try:
-            async with web.file(address, limit=self.limit) as file:
+            async with self.opened(web, address) as file:
                 _recognise(file)
                 entries = self.entries(file)
                 while batch := await asyncio.to_thread(self._some, entries, address):

@@ -22,10 +22,14 @@ class Table(Snapshot[Row]):
 
     encoding: ClassVar[str] = "utf-8-sig"
     delimiter: ClassVar[str] = ","
+    member: ClassVar[str] = ".csv"
+    """How the names of those files of an archive end that are the table."""
+    nulls: ClassVar[frozenset[str]] = frozenset()
+    """What the publisher writes into a cell that is empty."""
 
     @property
     @abstractmethod
-    def columns(self) -> Columns:
+    def table(self) -> Columns:
         """Which columns make which field; those of them that are read must be there."""
 
     def entries(self, file: File) -> Iterator[Entry[Row]]:
@@ -33,12 +37,13 @@ class Table(Snapshot[Row]):
 
         A row of another length than the head (FARA leaves quotes as they are, in one row of 1,300) is rejected by name.
         """
-        names = self.columns.names
-        for _, stream in file.streams(".csv"):
+        names = self.table.names
+        for _, stream in file.streams(self.member.lower()):
             lines = io.TextIOWrapper(stream, encoding=self.encoding, errors="replace", newline="")
-            for row in sheet.read((line.replace("\0", "") for line in lines), names, delimiter=self.delimiter, ragged=True):
+            for cells in sheet.read((line.replace("\0", "") for line in lines), names, delimiter=self.delimiter, ragged=True):
+                row = {name: "" if cell in self.nulls else cell for name, cell in cells.items()} if self.nulls else cells
                 odd = sheet.SURPLUS in row or not row.keys() >= set(names)
-                key = f"odd row {flat.digest(row, sorted(row))}" if odd else flat.key(row, self.columns)
+                key = f"odd row {flat.digest(row, sorted(row))}" if odd else flat.key(row, self.table)
                 yield Entry(key=key, mark=flat.digest(row, names), row={ODD: repr(row)} if odd else row)
             lines.detach()  # so that the file is not closed with its reader
 
@@ -46,4 +51,4 @@ class Table(Snapshot[Row]):
         """One row. ValueError for one whose columns are not where they should be."""
         if ODD in row.row:
             raise ValueError(f"a row of another length than the head: {row.row[ODD]}")
-        return flat_record.record(row.row, self.columns, self.publisher, self.kind)
+        return flat_record.record(row.row, self.table, self.publisher, self.kind)

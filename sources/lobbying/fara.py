@@ -61,7 +61,7 @@ class Fara(Table):
         return frozenset({HOST})
 
     @property
-    def columns(self) -> Columns:
+    def table(self) -> Columns:
         """Those of the list."""
         return REGISTRANTS if self.lists == "registrants" else PRINCIPALS
 

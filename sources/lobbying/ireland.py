@@ -51,7 +51,7 @@ class Ireland(Table):
         return frozenset({HOST})
 
     @property
-    def columns(self) -> Columns:
+    def table(self) -> Columns:
         """Those of the export."""
         return COLUMNS
 

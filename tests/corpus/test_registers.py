@@ -2,8 +2,10 @@
 
 import csv
 import io
+import shutil
 import zipfile
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +98,19 @@ async def hatvp() -> dict[str, str]:
     return reasons
 
 
-async def test_recorded_registers_are_read_as_expected(report: Report) -> None:
-    reasons = {**await fara_registrants(), **await fara_principals(), **await eu_register(), **await hatvp()}
-    report("FARA, EU register, HATVP", reasons, len(reasons))
+async def canada(folder: Path) -> dict[str, str]:
+    """The tables of provinces, each put into a folder, by the mapping of the catalog."""
+    reasons = {}
+    for each in recordings("lobbying", "canada_provincial"):
+        place = folder / each.path.stem
+        place.mkdir()
+        shutil.copy(each.path, place)
+        reading = await read(replace(registry.load()["ca-provinces-lobbyists"], folder=place), b"")  # type: ignore[arg-type,call-arg]
+        said = f"{reading.problems[:1]} {reading.error}" if reading.problems or reading.error else ""
+        reasons[each.file] = said or differences({"rows_excl_header": len(reading.records)}, each.expected)
+    return reasons
+
+
+async def test_recorded_registers_are_read_as_expected(report: Report, tmp_path: Path) -> None:
+    reasons = {**await fara_registrants(), **await fara_principals(), **await eu_register(), **await hatvp(), **await canada(tmp_path)}
+    report("FARA, EU register, HATVP, Canadian provinces", reasons, len(reasons))

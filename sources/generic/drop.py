@@ -1,0 +1,95 @@
+"""A folder that is watched for exports which people download: for publishers who refuse programs."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from sources.errors import Blocked, Inconclusive, LayoutChanged, Refused
+from sources.flat import Columns
+from sources.model import Kind, Unchanged
+from sources.snapshot import Entry
+from sources.source import Known
+from sources.table import Row, Table
+from sources.web import File, Web
+
+HEAD = 20_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drop(Table):
+    """The rows of the tables in a folder (CSV, alone or in zip archives), the newest file first: what it says of a key counts.
+
+    `folder` is where exports are put, `from_page` where they are downloaded. With `catalog`, the address of the data set at
+    a CKAN portal, the operator is told when there is a newer export than those in the folder. `member` tells the table
+    among the files of an archive; `nulls` are what stands in empty cells.
+    """
+
+    kind: Kind = Kind.FILING  # type: ignore[misc]  # one platform for filings and notices
+    columns: Columns
+    folder: Path
+    from_page: str
+    catalog: str = ""
+    encoding: str = "utf-8-sig"  # type: ignore[misc]  # the same
+    delimiter: str = ","  # type: ignore[misc]  # the same
+    member: str = ".csv"  # type: ignore[misc]  # the same
+    nulls: frozenset[str] = frozenset()  # type: ignore[misc]  # the same
+
+    @property
+    def table(self) -> Columns:
+        """Those of the entry."""
+        return self.columns
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The portal alone, if there is one: the exports are not fetched."""
+        return frozenset({urlsplit(self.catalog).hostname or ""} if self.catalog else ())
+
+    def files(self, since: datetime, now: datetime) -> Iterable[str]:  # noqa: ARG002  # exports hold everything
+        """The exports in the folder. Raises Blocked where there are none, since only people can get them."""
+        found = sorted(_exports(self.folder), key=lambda path: (path.stat().st_mtime, path.name), reverse=True)
+        if not found:
+            raise Blocked(f"no export in {self.folder}: download one from {self.from_page} and put it there", url=self.from_page)
+        return [path.absolute().as_uri() for path in found]
+
+    @asynccontextmanager
+    async def opened(self, web: Web, address: str) -> AsyncIterator[File]:
+        """An export, as if it had been fetched."""
+        with await asyncio.to_thread(self._open, Path(url2pathname(urlsplit(address).path))) as stream:
+            head = stream.read(HEAD)
+            yield File(url=address, status=200, headers={}, head=head, stream=stream, fetched_at=web.now())
+
+    def _open(self, path: Path) -> IO[bytes]:
+        if path.stat().st_size > self.limit:
+            raise Refused(f"{path} has more than {self.limit:,} bytes")
+        return path.open("rb")
+
+    async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Entry[Row] | Unchanged, None]:
+        """The rows of all exports, each key once. In the end raises Inconclusive where a newer export waits to be downloaded."""
+        published = await self._published(web) if self.catalog else None
+        async for row in super().rows(web, since, known):
+            yield row
+        newest = max(datetime.fromtimestamp(path.stat().st_mtime, UTC).date() for path in _exports(self.folder))
+        if published and published > newest:
+            raise Inconclusive(
+                f"an export of {published} is there: download it from {self.from_page} into {self.folder}", url=self.from_page
+            )
+
+    async def _published(self, web: Web) -> date:
+        """When the data set was changed last, by the portal (CKAN's package_show)."""
+        page = await web.get(self.catalog)
+        said = await asyncio.to_thread(page.json, dict)
+        try:
+            return date.fromisoformat(said["result"]["metadata_modified"][:10])
+        except (LookupError, TypeError, ValueError) as error:
+            raise LayoutChanged("no data set of CKAN", url=page.url) from error
+
+
+def _exports(folder: Path) -> list[Path]:
+    """The tables and archives in the folder; what a browser is still writing has another name."""
+    return [path for path in folder.glob("*") if path.suffix.lower() in (".csv", ".zip") and path.is_file()]
