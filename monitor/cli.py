@@ -17,7 +17,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "demo": ("monitor.commands.service:demo", "The same against bundled sample publishers, without network"),
     "worker": ("monitor.commands.service:worker", "A worker for the PostgreSQL queue"),
     "poll": ("monitor.commands.poll:poll", "One pass over the named, or all due, sources"),
-    "sources": ("monitor.commands.sources:app", "Sources: list, show, check, try, record, enable and disable them"),
+    "sources": ("monitor.commands.sources:app", "Sources: list, show, detect, add, check, try, record, enable and disable them"),
     "match": ("monitor.commands.match:match", "Match JSON lines against a query or topics"),
     "extract": ("monitor.commands.extract:extract", "The text of a document, page by page"),
     "watch": ("monitor.commands.watches:app", "Watches: what you asked to be told about"),

@@ -62,15 +62,21 @@ def redirected(ask: Ask, answer: Answer, *, anywhere: bool) -> Ask:
     shown = hidden(url, ask.secrets)
     before, after = guard.place(ask.url), guard.place(url)
     if urlsplit(ask.url).scheme == "https" and urlsplit(url).scheme != "https":
-        raise Moved(f"redirects from https to {shown}", url=ask.url)
+        raise _moved(f"redirects from https to {shown}", ask.url, shown)
     same = before == after or (before.removesuffix(":80") == after.removesuffix(":443") and before.endswith(":80"))
     if not (same or anywhere):
-        raise Moved(f"redirects to {shown}", url=ask.url)
+        raise _moved(f"redirects to {shown}", ask.url, shown)
     if verdict.is_login(url, ask.url):
         raise Blocked(f"redirects to {shown}: a page for signing in", url=ask.url)
     keeps = ask.method == "GET" or answer.status in (307, 308)
     moved = replace(ask, url=_without(url, ask.secret))
     return moved if keeps else replace(moved, method="GET", json=None, form=None)
+
+
+def _moved(words: str, url: str, to: str) -> Moved:
+    error = Moved(words, url=url)
+    error.to = to
+    return error
 
 
 def _joined(url: str, said: str) -> str:

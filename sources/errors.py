@@ -55,7 +55,10 @@ class Blocked(SourceError):
 
 
 class Moved(SourceError):
+    """`to` is where to, as far as it was said."""
+
     outcome = Outcome.MOVED
+    to: str = ""
 
 
 class Gone(SourceError):

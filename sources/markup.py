@@ -94,6 +94,13 @@ class Element:
         except ValueError as error:
             raise LayoutChanged(f"{self.name} has no address in {name!r}: {error}", url=self.url) from None
 
+    def absolute(self, address: str) -> str:
+        """The absolute address of one that stands on the page, or nothing where it is none: pages of clerks have such links."""
+        try:
+            return urljoin(self.base, address)
+        except ValueError:
+            return ""
+
     def _found(self, css: str) -> list["Element"]:
         return [Element(node=node, name=css, url=self.url, base=self.base) for node in self.node.css(css)]
 

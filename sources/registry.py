@@ -44,8 +44,8 @@ def load(*folders: Path) -> dict[str, Source[Any]]:
     off or given its token without being written again. Raises CatalogError.
     """
     together: dict[str, Entry] = {}
-    for folder in (SHIPPED, *folders):
-        for id_, entry in folder_entries(folder).items():
+    for found in (_shipped(), *map(folder_entries, folders)):
+        for id_, entry in found.items():
             together[id_] = merged(together[id_], entry) if id_ in together else entry
     return {id_: _source(entry) for id_, entry in together.items()}
 
@@ -68,6 +68,12 @@ def build(platform: str, given: Mapping[str, Any], **publisher: Any) -> Source[A
     where = f"platform {platform}"
     who = Publisher(**checked({**defaults, **publisher}, options(Publisher), where))
     return _instance(cls, who, given, where)
+
+
+@cache
+def _shipped() -> Mapping[str, Entry]:
+    """The entries that ship, read once: 1,700 of them take 0.2 s."""
+    return folder_entries(SHIPPED)
 
 
 def _defined_in(module: ModuleType) -> Iterator[Platform]:

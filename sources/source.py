@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar, Generic, Literal, TypeVar
 from urllib.parse import SplitResult
 from zoneinfo import ZoneInfo
@@ -44,7 +44,7 @@ class Publisher:
     zone in which the publisher writes its local times; `every` the time between two polls. `needs_key` names the variable of
     the environment that holds the key without which it does not answer, `register_at` the address where one is given.
     `documents` is whose documents are fetched: None for what is usual for the kind of record. `evidence` says where the
-    facts of the entry come from, `answered` when the source last answered us: None for never.
+    facts of the entry come from.
     """
 
     id: str
@@ -61,7 +61,6 @@ class Publisher:
     register_at: str = ""
     documents: Documents | None = None
     evidence: str = ""
-    answered: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

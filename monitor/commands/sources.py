@@ -6,18 +6,20 @@ from typing import Annotated, Any
 
 import typer
 
-from monitor.commands import checking, console, opening, switching, trying
+from monitor.commands import checking, console, finding, opening, switching, trying
 from sources.source import Publisher, Source
 
 app = typer.Typer(
-    help="Sources: list, show, check, try, record, enable and disable them",
+    help="Sources: list, show, detect, add, check, try, record, enable and disable them",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
 )
-app.command("check")(checking.check)
 app.command("try")(trying.try_source)
 app.command("record")(trying.record)
+app.command("check")(checking.check)
+app.command("detect")(finding.detect)
+app.command("add")(finding.add)
 app.command("enable")(switching.enable)
 app.command("disable")(switching.disable)
 
@@ -90,7 +92,6 @@ def _full(source: Source[Any]) -> dict[str, Any]:
         "backfill_seconds": _seconds(publisher.backfill),
         "note": publisher.note,
         "evidence": publisher.evidence,
-        "answered": publisher.answered.isoformat() if publisher.answered else "never",
         "hosts": sorted(source.hosts),
         "options": {field.name: _option(source, field.name, shown=field.repr) for field in fields(source) if field.name != "publisher"},
     }

@@ -17,11 +17,11 @@ from sources.source import Source
 
 Names = Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Sources of the catalog")]
 Country = Annotated[str | None, typer.Option(metavar="C", help="All of a country: us")]
-State = Annotated[str | None, typer.Option(metavar="S", help="All of a state: us-ca")]
+State = Annotated[str | None, typer.Option(metavar="S", help="All of a state: us-ca, or ca")]
 Platform = Annotated[str | None, typer.Option(metavar="P", help="All on a platform, or of those named besides")]
 
 OURS = "switched-"  # how the names of our files begin
-HEADER = "# Written by `monitor sources enable` and `disable`. It only says what is on; all else stands in the catalog.\n"
+HEADER = "# Written by `monitor sources`: what is on, and what was found when we asked. All else stands in the catalog.\n"
 
 
 def enable(names: Names = None, *, country: Country = None, state: State = None, platform: Platform = None) -> None:
@@ -67,21 +67,38 @@ def _meant(source: Source[Any], names: list[str] | None, country: str | None, st
     identity = source.publisher.id
     if names and identity not in names:
         return False
-    if not all(identity.startswith(f"{region.lower()}-") for region in (country, state) if region):
+    nation, region, _ = identity.split("-", 2)
+    if (country and country.lower() != nation) or (state and state.lower() not in (region, f"{nation}-{region}")):
         return False
     return platform in (None, opening.platform(source))
 
 
 def _write(settings: Settings, changed: list[Source[Any]], *, on: bool) -> None:
+    _check(settings.config / "catalog", {source.publisher.id for source in changed}, on=on)
+    for name in sorted({opening.platform(source) for source in changed}):
+        write(settings, name, {source.publisher.id: {"enabled": on} for source in changed if opening.platform(source) == name})
+
+
+def write(settings: Settings, platform: str, changed: Mapping[str, Mapping[str, Any]], prefix: str = OURS) -> Path:
+    """Fields of entries, in a file of ours in the config folder; what it says of them besides stays. Returns the file."""
     folder = settings.config / "catalog"
+    file = folder / f"{prefix}{platform}.yml"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _check(folder, {source.publisher.id for source in changed}, on=on)
-        for name in sorted({opening.platform(source) for source in changed}):
-            switched = {source.publisher.id: {"enabled": on} for source in changed if opening.platform(source) == name}
-            _put(folder / f"{OURS}{name}.yml", name, switched)
+        before = {entry.id: dict(entry.fields) for entry in entries(file)} if file.exists() else {}
+        together = {**before, **{identity: {**before.get(identity, {}), **fields} for identity, fields in changed.items()}}
+        part = file.with_suffix(".part")
+        part.write_text(HEADER + yaml.safe_dump({"platform": platform, "sources": together}, sort_keys=False), encoding="utf-8")
+        part.replace(file)
     except OSError as error:
         raise Stop(f"MONITOR_CONFIG: {error.strerror}: {error.filename}") from error
+    return file
+
+
+def theirs(settings: Settings) -> frozenset[str]:
+    """The ids that stand in files of the operator's own, which we leave alone."""
+    found = folder_entries(settings.config / "catalog")
+    return frozenset(identity for identity, entry in found.items() if not entry.file.name.startswith(OURS))
 
 
 def _check(folder: Path, ids: set[str], *, on: bool) -> None:
@@ -89,10 +106,3 @@ def _check(folder: Path, ids: set[str], *, on: bool) -> None:
     for identity, entry in folder_entries(folder).items():
         if identity in ids and not entry.file.name.startswith(OURS):
             raise Stop(f"{entry.file} has {identity}: write `enabled: {str(on).lower()}` there")
-
-
-def _put(file: Path, platform: str, switched: Mapping[str, object]) -> None:
-    before = {entry.id: dict(entry.fields) for entry in entries(file)} if file.exists() else {}
-    part = file.with_suffix(".part")
-    part.write_text(HEADER + yaml.safe_dump({"platform": platform, "sources": {**before, **switched}}), encoding="utf-8")
-    part.replace(file)

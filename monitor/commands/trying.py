@@ -88,6 +88,14 @@ async def _recorded(source: Source[Any], settings: Settings, to: Path, since: da
     return recorder.count, outcome, detail
 
 
+def tried(source: Source[Any], settings: Settings) -> tuple[Outcome, Count, str]:
+    """How one run of a source ends, what it gave, and what is to be said of it."""
+    web, clock = _live(source, settings)
+    count = Count()
+    outcome, detail = asyncio.run(_listen(source, web, clock - source.publisher.backfill, count, lambda _: None))
+    return outcome, count, detail
+
+
 def _source(settings: Settings, name: str | None, platform: str | None, given: list[str], timezone: str | None) -> Source[Any]:
     if (name is None) == (platform is None):
         raise Stop("name a source of the catalog, or a --platform with its --option K=V")

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 from sources import clock, instead
@@ -138,6 +138,6 @@ def _number(anchor: Element) -> str:
 
 
 def _file(anchor: Element) -> Link | None:
-    url = EMBEDDED.sub("", urljoin(anchor.base, anchor.attr("href")))
+    url = EMBEDDED.sub("", anchor.absolute(anchor.attr("href")))
     ids = parse_qs(urlsplit(url).query).get("meta_id")
     return Link(url=url, title=anchor.text or "Document", kind=LinkKind.ATTACHMENT, key=ids[0]) if ids else None

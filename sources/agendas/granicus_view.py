@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from sources import days
 from sources.page import Element, FeedEntry
@@ -95,7 +95,7 @@ def _visible(text: str) -> str:
 def _viewers(element: Element) -> Iterator[Viewer]:
     for anchor in element.all("a[href]"):
         opened = OPENED.search(anchor.get("onclick") or "")
-        viewer = _viewer(urljoin(element.base, opened[1] if opened else anchor.attr("href")), anchor.text or _picture(anchor))
+        viewer = _viewer(element.absolute(opened[1] if opened else anchor.attr("href")), anchor.text or _picture(anchor))
         if viewer:
             yield viewer
 

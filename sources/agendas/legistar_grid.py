@@ -3,7 +3,6 @@
 import re
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from sources.errors import LayoutChanged
 from sources.page import Element
@@ -83,9 +82,9 @@ def _links(element: Element) -> Iterator[str]:
     for anchor in element.all("a"):
         opened = OPENED.search(anchor.get("onclick") or "")
         if opened:
-            yield urljoin(anchor.base, opened[1])
+            yield anchor.absolute(opened[1])
         elif anchor.get("href") and not anchor.attr("href").startswith(("#", "javascript:")):
-            yield anchor.link()
+            yield anchor.absolute(anchor.attr("href"))
 
 
 def _next(grid: Element) -> str | None:

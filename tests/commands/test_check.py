@@ -67,6 +67,6 @@ async def test_a_site_is_asked_for_its_first_record_and_named_as_what_it_answere
     answer: Callable[[httpx.Request], httpx.Response], expected: tuple[Outcome, str]
 ) -> None:
     source = registry.build("bonfire", {"tenant": "elm", "read_from": "list"})
-    outcome, detail = await first(source, Web(hosts=source.hosts, transport=httpx.MockTransport(answer), now=lambda: NOW), NOW)
-    assert outcome is expected[0]
-    assert expected[1] in detail
+    found = await first(source, Web(hosts=source.hosts, transport=httpx.MockTransport(answer), now=lambda: NOW), NOW)
+    assert found.outcome is expected[0]
+    assert expected[1] in found.detail
