@@ -139,6 +139,7 @@ def _folder(settings: Settings, name: str) -> tuple[Path, ...]:
 def _prepare(connection: Connection, settings: Settings, catalog: Mapping[str, Source[Any]], now: datetime, alone: bool) -> None:
     if alone:
         lease.release_all(connection, tuple(TABLES.values()))
+    watches.seal_all(connection)
     states.register(connection, [_entry(source) for source in catalog.values()], now)
     if settings.notify is not None:
         url = settings.notify.get_secret_value()
@@ -188,7 +189,7 @@ async def opened(
         catalog = {**catalog, canary.SOURCE: canary.source()}
     lexicon = load_lexicon(*_folder(settings, "topics"))
     settings.make_folder()
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, key=settings.key())
     try:
         migrate.migrate(database)
         with owned(database) if alone else nullcontext():

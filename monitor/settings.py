@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Annotated, Any
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -23,6 +24,10 @@ class Settings(BaseSettings):
     config: Path = Field(default=Path("config"), description="Folder with monitor.yml, catalog/*.yml and topics/*.yml of your own")
     database: SecretStr | None = Field(default=None, description="postgresql://USER:PASSWORD@HOST/NAME; default: SQLite in the data folder")
     notify: SecretStr | None = Field(default=None, description="An Apprise URL that is told of every topic hit, and of broken sources")
+    secret: SecretStr | None = Field(
+        default=None,
+        description="Seals the addresses of channels and signs links; default: the file `secret` in the data folder",
+    )
     canary: SecretStr | None = Field(default=None, description="An Apprise URL that a made-up alert goes to once a day, as a proof of life")
     contact: str = Field(default="", description="An address in our User-Agent, for publishers who want to talk to you")
     host: str = Field(default="127.0.0.1", description="Address that the pages are served on")
@@ -65,6 +70,20 @@ class Settings(BaseSettings):
         except OSError as error:
             raise SettingsError(f"{PREFIX}DATA: {error.strerror}: {error.filename}; name a folder that can be written to") from error
 
+    def key(self) -> bytes | None:
+        """The secret of this installation, made at the first start. None where it is not set, and the folder cannot be written to."""
+        if self.secret is not None:
+            return self.secret.get_secret_value().encode()
+        file = self.data / "secret"
+        try:
+            with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as fresh:  # noqa: PTH123  # Path cannot set the mode
+                fresh.write(token_urlsafe(32))
+        except FileExistsError:
+            pass
+        except OSError:
+            return None
+        return file.read_bytes()
+
     @property
     def database_url(self) -> str:
         """The database, as SQLAlchemy writes it."""
@@ -87,7 +106,7 @@ def load(**given: Any) -> Settings:
 
 def _secrets_from_files() -> dict[str, Any]:
     found = {}
-    for name in ("database", "notify", "canary"):
+    for name in ("database", "notify", "canary", "secret"):
         variable = f"{PREFIX}{name.upper()}_FILE"
         if variable not in os.environ:
             continue

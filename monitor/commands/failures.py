@@ -14,6 +14,7 @@ EXPECTED: Mapping[str, int] = {
     "monitor.channels.allow.ChannelError": WRONG,
     "monitor.store.database.UnknownDatabase": WRONG,
     "monitor.store.migrate.NewerDatabase": WRONG,
+    "monitor.store.sealing.WrongSecret": WRONG,
     "monitor.store.migrate.OlderDatabase": WRONG,
     "monitor.store.ownership.Owned": FAILED,
     "sources.options.CatalogError": WRONG,

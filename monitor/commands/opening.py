@@ -91,7 +91,7 @@ def store(given: Settings) -> Iterator[Store]:
     """The database, made and migrated where that is needed."""
     given.make_folder()
     fresh = not has_database(given)
-    database = Database(given.database_url)
+    database = Database(given.database_url, key=given.key())
     try:
         migrate(database)
         if fresh:

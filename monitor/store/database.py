@@ -15,6 +15,8 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 
+from monitor.store.sealing import Vault
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -33,13 +35,17 @@ class UnknownDatabase(ValueError):
 
 
 class Database:
-    """SQLite or PostgreSQL, by URL. Close it with `close`. Raises UnknownDatabase."""
+    """SQLite or PostgreSQL, by URL. Close it with `close`. Raises UnknownDatabase.
 
-    def __init__(self, url: str) -> None:
+    With the `key` of the installation, the addresses of channels are sealed.
+    """
+
+    def __init__(self, url: str, *, key: bytes | None = None) -> None:
         self.url = _with_driver(make_url(url))
         self.read_only = _cannot_be_written(self.url)
         """Whether this is a SQLite file that may only be read: a backup, or that of another user."""
         self.engine = _engine(_reading(self.url) if self.read_only else self.url)
+        self.engine.dialect.vault = Vault(key) if key else None  # type: ignore[attr-defined]  # for the type Sealed
         self._reading = self.engine.execution_options(reading=True)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="store")
 

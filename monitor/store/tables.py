@@ -25,6 +25,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from monitor.store.sealing import Sealed
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -323,7 +325,7 @@ channels = Table(
     _id(),
     _to("subscriber_id", "subscribers"),
     Column("name", String, nullable=False),
-    Column("url", Text, nullable=False),
+    Column("url", Sealed, nullable=False),
     Column("trusted", Boolean, nullable=False, default=False),
     Column("told", String),
     Column("created_at", Moment, nullable=False),

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Table, Text, and_, bindparam, delete, func, select, type_coerce, update
 
 from monitor.model import Cadence, Rhythm, Rule, Scope, Watch
 from monitor.store.insert import insert_new, insert_new_ids
+from monitor.store.sealing import SEAL
 from monitor.store.tables import channels, subscribers, watch_channels, watches
 from sources.model import Kind
 
@@ -45,6 +46,15 @@ def put_channel(connection: Connection, owner: str, name: str, url: str, *, trus
     here = (channels.c.subscriber_id == owner_id) & (channels.c.name == name)
     changed = update(channels).where(here).values(url=url, trusted=trusted, told=None)
     return connection.execute(changed.returning(channels.c.id)).scalar_one()
+
+
+def seal_all(connection: Connection) -> None:
+    """Seal the addresses that were kept before there was a seal."""
+    plain = type_coerce(channels.c.url, Text).not_like(f"{SEAL}%")
+    rows = connection.execute(select(channels.c.id, channels.c.url).where(plain)).all()
+    if rows:
+        sealed = update(channels).where(channels.c.id == bindparam("of")).values(url=bindparam("to"))
+        connection.execute(sealed, [{"of": row.id, "to": row.url} for row in rows])
 
 
 def list_channels(connection: Connection, owner: str | None = None) -> list[Channel]:

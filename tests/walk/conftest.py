@@ -54,7 +54,7 @@ class Monitor:
 
     def change(self, work: Callable[[Connection], T]) -> T:
         """Change something in the database, in one transaction."""
-        with closing(Database(self.settings.database_url)) as database:
+        with closing(Database(self.settings.database_url, key=self.settings.key())) as database:
             migrate(database)
             with database.engine.begin() as connection:
                 return work(connection)
