@@ -2,20 +2,34 @@
 
 import asyncio
 from abc import abstractmethod
-from collections.abc import AsyncGenerator, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sources.errors import FilterIgnored, Gone, Inconclusive, LayoutChanged, Unavailable
+from sources.errors import FilterIgnored, Gone, Inconclusive, LayoutChanged, SourceError, Unavailable
 from sources.model import Unchanged
 from sources.page import Page
 from sources.source import Known, Source
 from sources.web import Query, Web
 
 Fields = Mapping[str, Any]
-MOST = 4_000  # pages of one list
+MOST = 100_000  # pages of one list: the longest that we know, the US register of lobbyists, has 80,000
+
+
+def anything(_: Fields) -> bool:
+    """The test of a list that asks for nothing which can be seen in its rows."""
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One list to ask for, and the test by which a row shows that it is what was asked for: an odd row passes."""
+
+    url: str
+    query: Query
+    fits: Callable[[Fields], bool] = anything
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +59,8 @@ class Paged(Source[Fields]):
         return {}
 
     @abstractmethod
-    def lists(self, since: datetime, now: datetime) -> Iterable[tuple[str, Query]]:
-        """The lists to ask for, each an address and a query."""
+    def asks(self, since: datetime, now: datetime) -> Iterable[Asked]:
+        """The lists to ask for, one after the other."""
 
     @abstractmethod
     def leaf(self, said: dict[str, Any]) -> Leaf:
@@ -60,15 +74,20 @@ class Paged(Source[Fields]):
     def identity(self, row: Fields) -> tuple[str, str | None]:
         """The key of a row, and its mark where it has one."""
 
-    def fits(self, row: Fields, query: Query) -> bool:  # noqa: ARG002  # for who can tell
-        """Whether the row is what was asked for, as far as one can see."""
-        return True
+    async def believe(self, web: Web, asked: Asked, first: Leaf) -> None:  # noqa: ARG002  # for who must ask further
+        """Look at the first page. Raises FilterIgnored where nothing on it is what was asked for."""
+        if first.rows and not any(asked.fits(row) for row in first.rows):
+            raise FilterIgnored(f"none of {len(first.rows)} rows is what was asked for", url=asked.url)
+
+    def explained(self, error: SourceError) -> SourceError:
+        """What the publisher means by a failure."""
+        return error
 
     async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Fields | Unchanged, None]:
         """The rows of all lists, each once. A list that says that it has none is believed."""
         seen: set[str] = set()
-        for url, query in self.lists(since, web.now()):
-            async with aclosing(self._list(web, url, query)) as rows:
+        for asked in self.asks(since, web.now()):
+            async with aclosing(self._list(web, asked)) as rows:
                 async for row in rows:
                     key, mark = self._identity(row)
                     if key not in seen:
@@ -81,33 +100,41 @@ class Paged(Source[Fields]):
         except (LookupError, TypeError, ValueError):
             return repr(row), None  # read() rejects it by name
 
-    async def _list(self, web: Web, url: str, query: Query) -> AsyncGenerator[Fields, None]:
+    async def _list(self, web: Web, asked: Asked) -> AsyncGenerator[Fields, None]:
+        """The rows of a list that are what was asked for. Of the address of a next page nothing is taken: it leads nowhere."""
         keys: set[str] = set()
-        total = 0
-        for number in range(1, MOST):
-            leaf = await self._leaf(web, url, query if number == 1 else self.turned(query, number), number)
-            if number == 1:
-                total = leaf.total
-                if leaf.rows and not any(self.fits(row, query) for row in leaf.rows):
-                    raise FilterIgnored(f"none of {len(leaf.rows)} rows is what was asked for", url=url)
+        first = leaf = await self.page(web, asked.url, asked.query)
+        await self.believe(web, asked, first)
+        for number in range(2, MOST):
             for row in leaf.rows:
                 keys.add(self._identity(row)[0])
-                yield row
+                if asked.fits(row):
+                    yield row
             if not leaf.more:
                 break
-        if len(keys) < total:
-            raise Inconclusive(f"{len(keys)} of {total} rows came: the pages moved while they were read", url=url)
+            leaf = await self._further(web, asked.url, self.turned(asked.query, number))
+        if len(keys) < first.total:
+            raise Inconclusive(f"{len(keys)} of {first.total} rows came: the pages moved while they were read", url=asked.url)
 
-    async def _leaf(self, web: Web, url: str, query: Query, number: int) -> Leaf:
+    async def _further(self, web: Web, url: str, query: Query) -> Leaf:
+        try:
+            leaf = await self.page(web, url, query)
+        except Gone as error:
+            raise Unavailable("the list grew shorter while it was read", url=error.url) from error
+        if not leaf.rows:
+            raise LayoutChanged("a page that was announced is empty", url=url)
+        return leaf
+
+    async def page(self, web: Web, url: str, query: Query) -> Leaf:
+        """One page. Raises a SourceError."""
         try:
             page = await web.get(url, query, headers=self.headers, secret=self.secret or None)
-        except Gone as error:
-            if number > 1:
-                raise Unavailable("the list grew shorter while it was read", url=error.url) from error
-            raise
-        return await asyncio.to_thread(self._read, page)
+        except SourceError as error:
+            raise self.explained(error) from error
+        return await asyncio.to_thread(self.received, page)
 
-    def _read(self, page: Page) -> Leaf:
+    def received(self, page: Page) -> Leaf:
+        """An answer as a page. Raises LayoutChanged."""
         said: dict[str, Any] = page.json(dict)
         try:
             leaf = self.leaf(said)
@@ -115,6 +142,6 @@ class Paged(Source[Fields]):
             raise LayoutChanged(
                 f"no page of a list ({error}): it has {', '.join(sorted(said))[:200] or 'nothing'}", url=page.url
             ) from error
-        if not all(isinstance(row, dict) for row in leaf.rows) or bool(leaf.total) < bool(leaf.rows) or (leaf.more and not leaf.rows):
+        if not all(isinstance(row, dict) for row in leaf.rows) or bool(leaf.total) != bool(leaf.rows):
             raise LayoutChanged(f"{len(leaf.rows)} rows of {leaf.total}, and {'more' if leaf.more else 'no more'}", url=page.url)
         return leaf

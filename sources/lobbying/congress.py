@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from sources.lobbying.bills import congress_of
 from sources.model import Bill, Kind, Part, Record
-from sources.paged import Fields, Leaf, Paged
+from sources.paged import Asked, Fields, Leaf, Paged
 from sources.web import Query
 
 API = "https://api.congress.gov/v3/bill"
@@ -49,10 +49,11 @@ class Congress(Paged):
         """The key."""
         return {"api_key": self.key}
 
-    def lists(self, since: datetime, now: datetime) -> Iterable[tuple[str, Query]]:
+    def asks(self, since: datetime, now: datetime) -> Iterable[Asked]:
         """The one list, the oldest first, so that what is touched meanwhile comes at its end."""
         when = {"fromDateTime": f"{since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", "toDateTime": f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"}
-        yield f"{API}/{self.congress or congress_of(now.year)}", {**when, "sort": "updateDate+asc", "limit": PAGE, "format": "json"}
+        url = f"{API}/{self.congress or congress_of(now.year)}"
+        yield Asked(url=url, query={**when, "sort": "updateDate+asc", "limit": PAGE, "format": "json"})
 
     def leaf(self, said: dict[str, Any]) -> Leaf:
         """A page."""

@@ -1,14 +1,14 @@
 """Rules and notices of the US government that say given terms, from the Federal Register: https://www.federalregister.gov/developers/."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from sources.model import Kind, Link, LinkKind, Record
-from sources.paged import Fields, Leaf, Paged
+from sources.paged import Asked, Fields, Leaf, Paged
 from sources.web import Query
 
 API = "https://www.federalregister.gov/api/v1/documents.json"
@@ -37,13 +37,13 @@ class FederalRegister(Paged):
         """The API."""
         return frozenset({"www.federalregister.gov"})
 
-    def lists(self, since: datetime, now: datetime) -> Iterable[tuple[str, Query]]:
+    def asks(self, since: datetime, now: datetime) -> Iterable[Asked]:
         """A list for each term and each 30 days."""
         for term in self.terms or ("",):
             for first, last in _windows(since.astimezone(EASTERN).date(), now.astimezone(EASTERN).date()):
                 query = {"conditions[publication_date][gte]": first.isoformat(), "conditions[publication_date][lte]": last.isoformat()}
-                asked = {"conditions[term]": f'"{term}"'} if term else {}
-                yield API, {**asked, **query, "order": "newest", "per_page": PAGE}
+                said = {"conditions[term]": f'"{term}"'} if term else {}
+                yield Asked(url=API, query={**said, **query, "order": "newest", "per_page": PAGE}, fits=_within(first, last))
 
     def leaf(self, said: dict[str, Any]) -> Leaf:
         """A page. Where there are no results, the key is left out."""
@@ -60,11 +60,6 @@ class FederalRegister(Paged):
     def identity(self, row: Fields) -> tuple[str, str | None]:
         """The number of the document."""
         return str(row["document_number"]), None
-
-    def fits(self, row: Fields, query: Query) -> bool:
-        """Whether it was published in the window."""
-        day = str(row.get("publication_date"))
-        return str(query["conditions[publication_date][gte]"]) <= day <= str(query["conditions[publication_date][lte]"])
 
     def read(self, row: Fields) -> Record:
         """One document."""
@@ -88,6 +83,10 @@ def _windows(first: date, last: date) -> Iterator[tuple[date, date]]:
         end = min(first + WINDOW - timedelta(days=1), last)
         yield first, end
         first = end + timedelta(days=1)
+
+
+def _within(first: date, last: date) -> Callable[[Fields], bool]:
+    return lambda row: first.isoformat() <= str(row.get("publication_date", first)) <= last.isoformat()
 
 
 def _files(row: Fields) -> Iterator[Link]:

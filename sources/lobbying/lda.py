@@ -1,26 +1,23 @@
 """US federal lobbying disclosures, through the REST API of the House and the Senate: https://lda.gov/api/redoc/v1/."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
-from sources.errors import Blocked, FilterIgnored, Gone, Inconclusive, LayoutChanged, Moved, SourceError, Unavailable
-from sources.lobbying.lda_answer import Listing, listing
+from sources.errors import Blocked, FilterIgnored, Moved, SourceError
 from sources.lobbying.lda_filing import filing
 from sources.lobbying.lda_lists import client_entry, contribution, registrant_entry
-from sources.lobbying.lda_parties import Fields
 from sources.lobbying.lda_query import Question, named, posted_after, posted_before, questions
-from sources.model import Kind, Record, Unchanged
-from sources.source import Known, Source
+from sources.model import Kind, Record
+from sources.page import Page
+from sources.paged import Asked, Fields, Leaf, Paged
 from sources.web import Query, Web
 
 ROOT = "/api/v1/"
 PAGE = 25  # the most that a page holds; a larger page_size is accepted, and 25 rows come back
-MOST = 100_000  # pages: the whole register has 80,000, and a list longer than that never ends
+WINDOW = "filing_dt_posted_after"
 ANONYMOUS, REGISTERED = 7.5, 0.6  # seconds: 15 and 120 requests a minute are allowed, 8 and 100 ran without refusals
 NEARLY = 0.9  # of the whole window, and the filter has filtered nothing: filings are posted while we ask
 
@@ -34,7 +31,7 @@ READERS: dict[str, Callable[[Fields], Record]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lda(Source[Fields]):
+class Lda(Paged):
     """Filings LD-1 and LD-2 (or what else `lists` names) that were posted since a day, of any year.
 
     With `phrases`, `clients` and `registrants` only those that say one of them are asked for, one question each. Without
@@ -71,80 +68,66 @@ class Lda(Source[Fields]):
         """The host of the API."""
         return frozenset({self.host})
 
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The token, which no other host ever sees."""
+        return {"Accept": "application/json", **({"Authorization": f"Token {self.token}"} if self.token else {})}
+
+    def asks(self, since: datetime, now: datetime) -> Iterable[Asked]:  # noqa: ARG002  # the window ends when the answer does
+        """A list for each question, the oldest rows first, so that what is posted meanwhile is at the end."""
+        window: Query = {WINDOW: posted_after(since).isoformat(), "ordering": "dt_posted"} if self._dated else {}
+        url = f"https://{self.host}{ROOT}{self.lists}/"
+        found = (
+            questions(self.phrases, self.clients, self.registrants) if self._dated else named(self.lists[:-1], getattr(self, self.lists))
+        )
+        return [Asked(url=url, query={**window, **question.filters}, fits=question.passed_by) for question in found]
+
+    @property
+    def _dated(self) -> bool:
+        """Whether the rows of the list are posted on a day; registrants and clients are not."""
+        return self.lists in ("filings", "contributions")
+
+    def leaf(self, said: dict[str, Any]) -> Leaf:
+        """A page. What asks for more than 25 rows gets 25, so that only `next` tells whether there are more."""
+        if type(said["count"]) is not int:
+            raise TypeError("a count that is no number")
+        return Leaf(rows=list(said["results"]), total=said["count"], more=bool(said["next"]))
+
+    def turned(self, query: Query, number: int) -> Query:
+        """The number of the page."""
+        return {**query, "page": number}
+
+    def identity(self, row: Fields) -> tuple[str, str | None]:
+        """The id. Rows come whole, and a filing never changes but by another: so there is no mark."""
+        return str(row["filing_uuid" if self._dated else "id"]), None
+
     def read(self, row: Fields) -> Record:
         """One row of the list."""
         return READERS[self.lists](row)
 
-    async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Fields | Unchanged, None]:  # noqa: ARG002  # rows come whole
-        """Every row of every question, each once, if our own test of it agrees with the server's."""
-        window: Query = {"filing_dt_posted_after": posted_after(since).isoformat(), "ordering": "dt_posted"}
-        seen: set[str] = set()
-        for question in self._questions():
-            async with aclosing(self._answer(web, question, window if "filing" in self._key else {})) as rows:
-                async for row in rows:
-                    key = str(row.get(self._key))
-                    if key not in seen:
-                        yield row
-                    seen.add(key)
+    async def believe(self, web: Web, asked: Asked, first: Leaf) -> None:
+        """Raises FilterIgnored where the answer is older than the window, or is all that there is in it.
 
-    @property
-    def _key(self) -> str:
-        return "id" if self.lists in ("registrants", "clients") else "filing_uuid"
-
-    def _questions(self) -> list[Question]:
-        if self.lists in ("registrants", "clients"):
-            return list(named(self.lists[:-1], getattr(self, self.lists)))
-        return questions(self.phrases, self.clients, self.registrants)
-
-    async def _answer(self, web: Web, question: Question, window: Query) -> AsyncGenerator[Fields, None]:
-        """The rows of one question, page by page. The oldest come first, so that what is posted meanwhile is at the end."""
-        keys: set[str] = set()
-        query = {**window, **question.filters}
-        first = page = await self._page(web, query)
-        await self._believe(web, question, window, first)
-        for number in range(2, MOST):
-            for row in page.rows:
-                keys.add(str(row.get(self._key)))
-                if question.passed_by(row):
-                    yield row
-            if not page.more:
-                break
-            page = await self._next(web, {**query, "page": number})
-        if len(keys) < first.count:
-            raise Inconclusive(f"{len(keys)} of {first.count} came of {question}: the pages moved while they were read, read again")
-
-    async def _next(self, web: Web, query: Query) -> Listing:
-        """A further page: of its address only the number is taken, so that no link leads us, or the token, to another host."""
-        try:
-            page = await self._page(web, query)
-        except Gone as error:
-            raise Unavailable("the list grew shorter while it was read", url=error.url) from error
-        if not page.rows:
-            raise LayoutChanged(f"page {query['page']} was announced, and is empty")
-        return page
-
-    async def _believe(self, web: Web, question: Question, window: Query, first: Listing) -> None:
-        """Raises FilterIgnored where nothing on the first page is what was asked for, and there is as much as there is in all."""
-        if window and first.rows and all(posted_before(row, str(window["filing_dt_posted_after"])) for row in first.rows):
-            raise FilterIgnored(f"asked for what was posted since {window['filing_dt_posted_after']}, answered with what is older")
-        if not question.filters or first.count <= PAGE or any(question.passed_by(row) for row in first.rows):
+        Unknown filters are ignored without a word. An answer of which nothing fits may be honest: the server looks for
+        parts of names. So it is told by how much there is in all, which is asked only then.
+        """
+        day = str(asked.query.get(WINDOW, ""))
+        if day and first.rows and all(posted_before(row, day) for row in first.rows):
+            raise FilterIgnored(f"asked for what was posted since {day}, answered with what is older", url=asked.url)
+        if first.total <= PAGE or any(asked.fits(row) for row in first.rows):
             return
-        everything = await self._page(web, {**window, "page_size": PAGE})
-        if first.count >= NEARLY * everything.count:
-            raise FilterIgnored(f"{question} was answered with {first.count} of all {everything.count} {self.lists}")
+        window = {name: value for name, value in asked.query.items() if name in (WINDOW, "ordering")}
+        everything = await self.page(web, asked.url, {**window, "page_size": PAGE})
+        if first.total >= NEARLY * everything.total:
+            raise FilterIgnored(f"answered with {first.total} of all {everything.total} {self.lists}: {dict(asked.query)}", url=asked.url)
 
-    async def _page(self, web: Web, query: Query) -> Listing:
-        headers = {"Accept": "application/json", **({"Authorization": f"Token {self.token}"} if self.token else {})}
-        url = f"https://{self.host}{ROOT}{self.lists}/"
-        try:
-            page = await web.get(url, query, headers=headers)
-        except SourceError as error:
-            raise self._explained(error) from error
+    def received(self, page: Page) -> Leaf:
+        """An answer as a page. Raises Moved for one from elsewhere: the old host drops the path, and followed reads as nothing."""
         if not urlsplit(page.url).path.startswith(ROOT):
-            raise Moved(f"the API redirects to {page.url}: correct the option 'host'", url=url)
-        return await asyncio.to_thread(listing, page)
+            raise Moved(f"the API redirects to {page.url}: correct the option 'host'", url=f"https://{self.host}{ROOT}")
+        return super().received(page)
 
-    def _explained(self, error: SourceError) -> SourceError:
+    def explained(self, error: SourceError) -> SourceError:
         """What the API means by its answer 401."""
         if isinstance(error, Blocked) and "answered 401" in str(error):
             return Blocked(f"the token is not accepted: correct the option 'token', or leave it out to ask slowly; {error}")

@@ -1,17 +1,15 @@
 """A filing LD-1 or LD-2 as the LDA API gives it, read into a Record."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from sources.lobbying.bills import bills
 from sources.lobbying.lda_parties import clean, in_house, name, parties
 from sources.lobbying.lda_types import FilingType, filing_type, period
 from sources.model import Amount, AmountKind, Kind, Link, LinkKind, Part, Record
-
-Fields = Mapping[str, Any]
+from sources.paged import Fields
 
 PAGE = "https://lda.gov/filings/public/{kind}/{id}/print/"
 EARLIEST = 1995  # the Act; a few rows say that they were posted in 1905

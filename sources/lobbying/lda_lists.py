@@ -5,9 +5,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sources.lobbying.lda_filing import PAGE, posted
-from sources.lobbying.lda_parties import Fields, clean, client, name, person_name, registrant
+from sources.lobbying.lda_parties import clean, client, name, person_name, registrant
 from sources.lobbying.lda_types import filing_type, period
 from sources.model import Amount, AmountKind, Kind, Part, Party, Record, Role, Stage
+from sources.paged import Fields
 
 SEARCH = "https://lda.gov/filings/public/filing/search/"
 

@@ -1,13 +1,11 @@
 """Who is named in a filing of the LDA API: registrant, client, lobbyists, foreign entities and affiliates, with their ids."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any
 
 from sources.model import Party, Role
-
-Fields = Mapping[str, Any]
+from sources.paged import Fields
 
 
 def parties(row: Fields) -> Iterator[Party]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sources.lobbying.lda_parties import Fields
+from sources.paged import Fields
 
 EASTERN = ZoneInfo("America/New_York")  # dt_posted carries its offset, and the filters by day are taken to follow it
 Test = Callable[[Fields], bool]
@@ -26,9 +26,6 @@ class Question:
             return self.matches(row)
         except (LookupError, TypeError, AttributeError):
             return True
-
-    def __str__(self) -> str:
-        return ", ".join(f"{name}={value}" for name, value in self.filters.items()) or "everything"
 
 
 def questions(phrases: Iterable[str], clients: Iterable[str], registrants: Iterable[str]) -> list[Question]:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from sources.bands import band
 from sources.model import Amount, AmountKind, Kind, Part, Party, Record, Role, Stage
-from sources.paged import Fields, Leaf, Paged
+from sources.paged import Asked, Fields, Leaf, Paged
 from sources.web import Query
 
 SEARCH = "https://www.lobbyregister.bundestag.de/sucheJson"
@@ -36,10 +36,10 @@ class Lobbyregister(Paged):
         """The register."""
         return frozenset({"www.lobbyregister.bundestag.de"})
 
-    def lists(self, since: datetime, now: datetime) -> Iterable[tuple[str, Query]]:  # noqa: ARG002  # the search knows no window
+    def asks(self, since: datetime, now: datetime) -> Iterable[Asked]:  # noqa: ARG002  # the search knows no window
         """A list for each term."""
         for term in self.terms:
-            yield SEARCH, {"q": term, "sortierung": "AKTUALITAET"}
+            yield Asked(url=SEARCH, query={"q": term, "sortierung": "AKTUALITAET"})
 
     def leaf(self, said: dict[str, Any]) -> Leaf:
         """The answer. Without entries it must say that it has none."""

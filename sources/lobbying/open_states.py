@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
 
 from sources.model import Kind, Part, Record
-from sources.paged import Fields, Leaf, Paged
+from sources.paged import Asked, Fields, Leaf, Paged
 from sources.web import Query
 
 API = "https://v3.openstates.org/bills"
@@ -44,12 +44,20 @@ class OpenStates(Paged):
         """The key."""
         return {"Accept": "application/json", "X-API-KEY": self.key}
 
-    def lists(self, since: datetime, now: datetime) -> Iterable[tuple[str, Query]]:  # noqa: ARG002  # the API has no end of a window
+    def asks(self, since: datetime, now: datetime) -> Iterable[Asked]:  # noqa: ARG002  # the API has no end of a window
         """A list for each term, the oldest first, so that what is updated meanwhile comes at its end."""
         where = {"jurisdiction": self.jurisdiction} if self.jurisdiction else {}
+        start = f"{since.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"
         for term in self.terms:
-            asked = {**where, "q": f'"{term}"', "updated_since": f"{since.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"}
-            yield API, {**asked, "sort": "updated_asc", "include": "abstracts", "per_page": PAGE}
+            query: Query = {
+                **where,
+                "q": f'"{term}"',
+                "updated_since": start,
+                "sort": "updated_asc",
+                "include": "abstracts",
+                "per_page": PAGE,
+            }
+            yield Asked(url=API, query=query, fits=lambda row: str(row.get("updated_at", start))[:10] >= start[:10])
 
     def leaf(self, said: dict[str, Any]) -> Leaf:
         """A page."""
@@ -63,10 +71,6 @@ class OpenStates(Paged):
     def identity(self, row: Fields) -> tuple[str, str | None]:
         """The Open Civic Data id, and when it was updated."""
         return row["id"], row["updated_at"]
-
-    def fits(self, row: Fields, query: Query) -> bool:
-        """Whether it was updated in the window."""
-        return str(row.get("updated_at"))[:10] >= str(query["updated_since"])[:10]
 
     def read(self, row: Fields) -> Record:
         """One bill."""
