@@ -77,10 +77,12 @@ class Lda(Paged):
         """A list for each question, the oldest rows first, so that what is posted meanwhile is at the end."""
         window: Query = {WINDOW: posted_after(since).isoformat(), "ordering": "dt_posted"} if self._dated else {}
         url = f"https://{self.host}{ROOT}{self.lists}/"
-        found = (
-            questions(self.phrases, self.clients, self.registrants) if self._dated else named(self.lists[:-1], getattr(self, self.lists))
-        )
-        return [Asked(url=url, query={**window, **question.filters}, fits=question.passed_by) for question in found]
+        return [Asked(url=url, query={**window, **question.filters}, fits=question.passed_by) for question in self._questions()]
+
+    def _questions(self) -> Iterable[Question]:
+        if self._dated:
+            return questions(self.phrases, self.clients, self.registrants)
+        return named(self.lists.removesuffix("s"), self.clients if self.lists == "clients" else self.registrants)
 
     @property
     def _dated(self) -> bool:
