@@ -39,8 +39,8 @@ def record(meeting: Event, publisher: Publisher) -> Record:
         body=body,
         location=line(event["EventLocation"]),
         starts=clock.starts(day, event["EventTime"], publisher.timezone),
-        published=_utc(event.get("EventAgendaLastPublishedUTC")),
-        updated=_utc(event.get("EventLastModifiedUtc")),
+        published=utc(event.get("EventAgendaLastPublishedUTC")),
+        updated=utc(event.get("EventLastModifiedUtc")),
         parts=tuple(_parts(meeting.items or (), publisher.site)),
         links=tuple(_files(event, key, publisher.site)),
     )
@@ -81,13 +81,14 @@ def _part(item: Fields, site: str) -> Part:
         number=line(item["EventItemAgendaNumber"]),
         text="\n\n".join(said[1:]),
         thread=None if item["EventItemMatterId"] is None else str(item["EventItemMatterId"]),
-        links=tuple(_attachments(item["EventItemMatterAttachments"] or (), site)),
+        links=tuple(attachments(item["EventItemMatterAttachments"] or (), site)),
         codes=(file,) if file else (),
     )
 
 
-def _attachments(attachments: Iterable[Fields], site: str) -> Iterable[Link]:
-    for file in attachments:
+def attachments(files: Iterable[Fields], site: str) -> Iterable[Link]:
+    """The files of a matter that the public may see; the row version changes when one is replaced under its address."""
+    for file in files:
         if file["MatterAttachmentShowOnInternetPage"]:
             yield Link(
                 url=urljoin(site, file["MatterAttachmentHyperlink"].strip()),
@@ -98,5 +99,6 @@ def _attachments(attachments: Iterable[Fields], site: str) -> Iterable[Link]:
             )
 
 
-def _utc(text: str | None) -> datetime | None:
+def utc(text: str | None) -> datetime | None:
+    """A stamp of the API, which is UTC and does not say so."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None

@@ -1,5 +1,6 @@
 """Real answers of the Legistar Web API, read as their manifest says they must be."""
 
+import json
 from collections import Counter
 from contextlib import aclosing
 from datetime import UTC, date, datetime
@@ -8,6 +9,7 @@ from typing import Any
 
 import httpx
 from corpus.recordings import Pair, Recording, Report, pairs, recordings
+from corpus.served import compared, read, source
 
 from sources import registry
 from sources.model import LinkKind, Problem, Record, Unchanged
@@ -15,6 +17,7 @@ from sources.source import Batch, Known
 from sources.web import Web
 
 SINCE, NOW = datetime(1990, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)
+MATTERS = {"matters", "matter_histories"}
 OTHERS = "bodies body_types matters matter_histories matter_indexes matter_sponsors matter_statuses peer_output"
 NOT_MEETINGS = set(OTHERS.split())
 
@@ -136,3 +139,40 @@ async def came_and_changed(pair: Pair) -> str:
 async def test_what_came_went_and_changed_between_two_days_is_found_exactly(report: Report) -> None:
     reasons = {pair.name: await came_and_changed(pair) for pair in pairs("legistar_api")}
     report("Legistar pairs of days", reasons, 6)
+
+
+async def matters(recording: Recording) -> list[Record]:
+    """The matters of a recording, or the one whose steps it holds; files are asked for and not there."""
+    steps = recording.expected["record_type"] == "matter_histories"
+    listed = recording.path.with_name("nyc_matter_detail_17071.json") if steps else recording.path
+
+    def answer(request: httpx.Request) -> bytes:
+        if request.url.path.endswith("/Matters"):
+            body = listed.read_bytes()
+            return body if body.lstrip().startswith(b"[") else b"[" + body + b"]"
+        return recording.path.read_bytes() if steps and request.url.path.endswith("/Histories") else b"[]"
+
+    return await read(source("legistar_matters", {"client": "recorded"}), answer, since=SINCE)
+
+
+def of_matters(recording: Recording, records: list[Record]) -> dict[str, Any]:
+    """What the manifest says of matters, and of the steps of one: those that the API repeats are one."""
+    if recording.expected["record_type"] == "matter_histories":
+        ids = {row["MatterHistoryId"] for row in json.loads(recording.path.read_bytes())}
+        return {"n": recording.expected["n"] if len(records[0].parts) == len(ids) else len(records[0].parts)}
+    ends = (("first", records[0]), ("last", records[-1]))
+    return {"n": len(records), **{place: {"MatterId": int(record.key), "MatterFile": record.codes[0]} for place, record in ends}}
+
+
+async def test_recorded_matters_and_their_steps_are_read_as_expected(report: Report) -> None:
+    ours = [each for each in recordings("agendas", "legistar_api") if each.expected["record_type"] in MATTERS]
+    reasons = {}
+    for each in ours:
+        expected = {name: _known(value) for name, value in each.expected.items()}
+        reasons[each.file] = compared(expected, of_matters(each, await matters(each)))
+    report("Legistar matters and their steps", reasons, 4)
+
+
+def _known(value: Any) -> Any:
+    """Of the first and the last matter, its id and its file."""
+    return {name: each for name, each in value.items() if name in ("MatterId", "MatterFile")} if isinstance(value, dict) else value
