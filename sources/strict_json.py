@@ -19,10 +19,14 @@ def loads(text: str) -> Any:
     Numbers with a point or an exponent come as Decimal. An escaped NUL or half a surrogate pair becomes U+FFFD: a
     single letter keeps no page back, and no database takes it.
     """
-    if "\\u" in text:
-        text = NULL.sub(r"\1\\ufffd", text)
-        text = HALF.sub(lambda match: match[1] + (match[2] or "\\ufffd"), text)
-    return json.loads(text, parse_float=_number, parse_constant=_no_constant)
+    return json.loads(whole(text), parse_float=_number, parse_constant=_no_constant)
+
+
+def whole(text: str) -> str:
+    """The document with U+FFFD in place of escaped letters that are none."""
+    if "\\u" not in text:
+        return text
+    return HALF.sub(lambda match: match[1] + (match[2] or "\\ufffd"), NULL.sub(r"\1\\ufffd", text))
 
 
 def _number(digits: str) -> Decimal:

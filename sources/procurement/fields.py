@@ -5,16 +5,18 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 Fields = Mapping[str, Any]
+Day = TypeVar("Day", date, datetime)
 
 NUMBER = re.compile(r"-?\d{1,18}(\.\d+)?")  # "1,500" is none: it is one and a half in half of Europe
 INLINE = re.compile(r"</?(?:span|b|i|u|em|strong|a|font|sup|sub)\b[^<>]*>", re.IGNORECASE)
 BLOCK = re.compile(r"</?(?:p|br|div|ul|ol|li|h[1-6]|table|tbody|tr|td|th)\b[^<>]*>", re.IGNORECASE)
 VOID = {"cancelled", "unsuccessful", "withdrawn"}
 """The statuses of a tender, an award or a contract that came to nothing."""
+LONG = 200  # characters of a title
 YEARS = range(1990, 2100)  # 0001-01-01 and 9999-12-31 are how databases say "no date"
 VARIANT = re.compile(r"_[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 """What a field in another language ends with: `title_cy`, `description_zh-Hant` (OCDS 1.1.5, "Language")."""
@@ -57,6 +59,18 @@ def text(value: object) -> str:
     return "\n".join(" ".join(each.split()) for each in said.strip().splitlines() if each.strip())
 
 
+def word(value: object) -> str:
+    """A text on one line, or a number; an empty one for anything else. For what `read` will reject by name."""
+    return line(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def short(said: str) -> str:
+    """At most 200 characters of a line, for a title; whole words."""
+    if len(said) <= LONG:
+        return said
+    return f"{said[:LONG].rpartition(' ')[0] or said[:LONG]} …"
+
+
 def number(value: object) -> Decimal | None:
     """A number, also one written as text ("184000.50"); None for anything else. Separators are not guessed at."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
@@ -78,6 +92,11 @@ def when(value: object, zone: ZoneInfo) -> datetime | date | None:
         raise TypeError(f"{value!r} is not a date")
     said = value.strip()
     found = date.fromisoformat(said) if len(said) <= len("2026-11-24") else datetime.fromisoformat(said)
-    if found.year not in YEARS:
+    if plausible(found) is None:
         return None
     return found.replace(tzinfo=zone) if isinstance(found, datetime) and found.tzinfo is None else found
+
+
+def plausible(found: Day | None) -> Day | None:
+    """The day, or nothing where it is how a database says "no date"."""
+    return found if found and found.year in YEARS else None

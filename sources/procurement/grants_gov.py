@@ -13,7 +13,7 @@ from sources.model import Kind, Record, Unchanged
 from sources.page import Page
 from sources.procurement import marks
 from sources.procurement.detailed import Detailed, Listed, detailed
-from sources.procurement.fields import Fields, line, listed
+from sources.procurement.fields import Fields, listed, word
 from sources.procurement.grants_gov_record import record
 from sources.source import Known, Source
 from sources.web import Web
@@ -81,7 +81,7 @@ class GrantsGov(Source[Detailed]):
 
 
 def _hit(fields: Fields) -> Listed:
-    key = line(fields.get("id"))
+    key = word(fields.get("id"))
     return Listed(key=key if key.isdecimal() else None, mark=marks.of(*(fields.get(name) for name in MARKED)), fields=fields)
 
 
@@ -89,22 +89,24 @@ def _data(page: Page) -> Mapping[str, Any]:
     """What is answered. An error comes with status 200 and its number."""
     said: dict[str, Any] = page.json(dict)
     if said.get("errorcode", 0) != 0:
-        raise Unavailable(f"answered with the error {said['errorcode']}: {line(said.get('msg'))}", url=page.url)
+        raise Unavailable(f"answered with the error {said['errorcode']}: {word(said.get('msg'))}", url=page.url)
     if not isinstance(said.get("data"), dict):
         raise page.unlike(f"no data, but {', '.join(sorted(said)[:8]) or 'nothing'}")
     return said["data"]  # type: ignore[no-any-return]
 
 
 def _hits(page: Page, said: Fields) -> list[Fields]:
+    if not isinstance(said.get("hitCount"), int) or "oppHits" not in said:
+        raise page.unlike(f"no hits with their number, but {', '.join(sorted(said)[:8]) or 'nothing'}")
     try:
-        return listed({"hits": said["oppHits"]}, "hits") if isinstance(said["hitCount"], int) else []
-    except (LookupError, TypeError) as error:
-        raise page.unlike(f"no hits with their number: {error}") from error
+        return listed(said, "oppHits")
+    except TypeError as error:
+        raise page.unlike(str(error)) from error
 
 
 async def _detail(web: Web, opportunity: Listed) -> Fields:
     page = await web.post(f"{API}/fetchOpportunity", {"opportunityId": int(opportunity.key or 0)})
     said = await asyncio.to_thread(_data, page)
-    if line(said.get("id")) != opportunity.key:
+    if word(said.get("id")) != opportunity.key:
         raise page.unlike(f"not the opportunity {opportunity.key}")
     return said

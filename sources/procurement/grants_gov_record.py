@@ -6,7 +6,7 @@ from datetime import date
 from sources import days
 from sources.model import Amount, AmountKind, Kind, Party, Record, Role, Stage
 from sources.procurement.detailed import Detailed
-from sources.procurement.fields import Fields, line, number, section, text
+from sources.procurement.fields import Fields, line, number, plausible, section, text
 
 PAGE = "https://www.grants.gov/search-results-detail/{}"
 STAGES = {"forecasted": Stage.PLANNING, "posted": Stage.TENDER, "closed": Stage.TENDER, "archived": Stage.TENDER}
@@ -61,4 +61,4 @@ def _amounts(synopsis: Fields) -> Iterator[Amount]:
 
 def _day(said: object) -> date | None:
     """The day of "11/20/2026". ValueError where it is none."""
-    return days.read(line(said)) if line(said) else None
+    return plausible(days.read(line(said))) if line(said) else None

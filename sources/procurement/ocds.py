@@ -148,7 +148,7 @@ class Ocds(Source[Release]):
         for place in dict.fromkeys(urldefrag(link).url for link in found.linked):
             wanted = {urldefrag(link).fragment for link in found.linked if urldefrag(link).url == place}
             linked = await self._ask(web, self._listing.following(url, place))
-            releases += [each for each in linked.releases if "" in wanted or each.fields.get("id") in wanted]
+            releases += [each for each in linked.releases if "" in wanted or each.id in wanted]
         return replace(found, releases=tuple(releases))
 
     async def _ask(self, web: Web, url: str) -> Package:

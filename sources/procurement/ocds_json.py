@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from sources import charset
+from sources import charset, strict_json
 
 DIGITS = 18  # of a sum: budgets in rupiah have 16; what is longer is a mistake, as the 1e9999 that Find a Tender sends
 BROKEN = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*")|([^\s"{}\[\],:][^"{}\[\],:]*)')
@@ -18,7 +18,7 @@ def decoded(body: bytes, content_type: str = "") -> list[object]:
     Numbers with a point come as Decimal. What stands where a number should and is none (`1e9999`, ` 000`, `NaN`) comes
     as its text, so that it can be told as unknown. ValueError where it is not JSON all the same.
     """
-    text = _text(body, content_type).replace("\0", "")
+    text = strict_json.whole(_text(body, content_type).replace("\0", ""))
     try:
         return list(_documents(text))
     except ValueError:

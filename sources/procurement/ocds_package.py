@@ -19,8 +19,9 @@ CONTENT = ("tag", "buyer", "title", "description", "planning", "tender", "awards
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """One release as it came. `key` is None where it has none, `mark` a fingerprint of what it says."""
+    """One release as it came. `id` is its own, "" where it has none; `key` ours, or None; `mark` a fingerprint of what it says."""
 
+    id: str
     key: str | None
     mark: str
     fields: Any
@@ -46,14 +47,15 @@ def package(page: Page, *, ids: Ids = "release", may_lack: bool = False) -> Pack
 def row(fields: Any, ids: Ids) -> Release:
     """A release with its key: its own id, that with the ocid, or one made of ocid, date and content (Scotland gives none)."""
     if not isinstance(fields, dict):
-        return Release(key=None, mark="", fields=fields)
-    own, process = _word(fields.get("id")), _word(fields.get("ocid"))
+        return Release(id="", key=None, mark="", fields=fields)
+    id_, process = _word(fields.get("id")), _word(fields.get("ocid"))
+    own = id_
     if ids == "synthetic":
         content = {name: fields[name] for name in CONTENT if name in fields}
         own = f"{_word(fields.get('date'))}/{_digest(content)}"
     both = f"{process}/{own}" if own and process else ""
     key = {"release": own, "merged": process}.get(ids, both)
-    return Release(key=key or None, mark=_digest(fields), fields=fields)
+    return Release(id=id_, key=key or None, mark=_digest(fields), fields=fields)
 
 
 def _package(page: Page, documents: list[object], ids: Ids, *, may_lack: bool) -> Package:

@@ -12,7 +12,7 @@ from sources.errors import Inconclusive
 from sources.model import Kind, Record, Unchanged
 from sources.page import Page
 from sources.procurement import words
-from sources.procurement.fields import Fields, line, listed
+from sources.procurement.fields import Fields, listed, word
 from sources.procurement.pncp_record import record
 from sources.source import Known, Source
 from sources.web import Query, Web
@@ -58,15 +58,15 @@ class Pncp(Source[Fields]):
             question = days if modality is None else {**days, "codigoModalidadeContratacao": str(modality)}
             async with aclosing(self._pages(web, question)) as rows:
                 async for row in rows:
-                    key = line(row.get("numeroControlePNCP"))
+                    key = word(row.get("numeroControlePNCP"))
                     if not self._wanted(row) or (key and key in seen):
                         continue
                     seen.add(key)
-                    mark = line(row.get("dataAtualizacaoGlobal"))
+                    mark = word(row.get("dataAtualizacaoGlobal"))
                     yield Unchanged(key=key) if mark and known(key) == mark else row
 
     def _wanted(self, row: Fields) -> bool:
-        said = [line(row.get(name)) for name in ("objetoCompra", "objetoContrato", "informacaoComplementar")]
+        said = [word(row.get(name)) for name in ("objetoCompra", "objetoContrato", "informacaoComplementar")]
         return not self.words or not any(said) or words.held(" ".join(said), self.words)
 
     async def _pages(self, web: Web, question: Query) -> AsyncGenerator[Fields, None]:

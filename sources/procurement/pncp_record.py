@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from sources.model import Amount, AmountKind, Kind, Link, LinkKind, Party, Record, Role, Stage
-from sources.procurement.fields import Fields, line, number, section, text, when
+from sources.procurement.fields import Fields, line, number, section, short, text, when
 from sources.source import Publisher
 
 PAGES = {"purchase": "https://pncp.gov.br/app/editais/{}/{}/{}", "contract": "https://pncp.gov.br/app/contratos/{}/{}/{}"}
-LONG = 200  # characters of a title
 CNPJ = 14  # digits of a company's number; a person's has 11
 STAGES = {"revogada": Stage.CANCELLED, "anulada": Stage.CANCELLED, "suspensa": Stage.POSTPONED}
 """The states of a purchase that are not plainly open: revoked, annulled, suspended."""
@@ -24,7 +23,7 @@ def record(fields: Fields, publisher: Publisher) -> Record:
     said = text(fields["objetoContrato" if kind == "contract" else "objetoCompra"])
     if not key or not said:
         raise ValueError(f"{key or 'a row'} has no {'object' if key else 'number'}")
-    title = _title(said)
+    title = short(line(said))
     told = [each for each in (said, text(fields.get("informacaoComplementar"))) if each and each != title]
     return Record(
         key=key,
@@ -45,11 +44,6 @@ def record(fields: Fields, publisher: Publisher) -> Record:
         parties=tuple(_parties(fields)),
         amounts=tuple(_amounts(fields, kind)),
     )
-
-
-def _title(said: str) -> str:
-    first = line(said)
-    return first if len(first) <= LONG else f"{first[:LONG].rpartition(' ')[0]} …"
 
 
 def _page(fields: Fields, kind: str, publisher: Publisher) -> str:

@@ -12,7 +12,7 @@ from sources.model import Kind, Record, Unchanged
 from sources.page import Page
 from sources.procurement import words
 from sources.procurement.detailed import Detailed, Listed, detailed
-from sources.procurement.fields import Fields, line, listed, section
+from sources.procurement.fields import Fields, line, listed, section, word
 from sources.procurement.prozorro_record import record
 from sources.source import Known, Source
 from sources.web import Query, Web
@@ -84,7 +84,7 @@ class Prozorro(Source[Detailed]):
 
     def _wanted(self, row: Fields) -> bool:
         """One without a title is wanted: what cannot be told is not left out."""
-        titles = [line(row.get(name)) for name in ("title", "title_en")]
+        titles = [word(row.get(name)) for name in ("title", "title_en")]
         return not self.words or not any(titles) or words.held(" ".join(titles), self.words)
 
     async def _page(self, web: Web, query: Query) -> tuple[list[Fields], str]:
@@ -113,4 +113,4 @@ class Prozorro(Source[Detailed]):
 
 
 def _listed(row: Fields) -> Listed:
-    return Listed(key=line(row.get("id")) or None, mark=line(row.get("dateModified")) or None, fields=row)
+    return Listed(key=word(row.get("id")) or None, mark=word(row.get("dateModified")) or None, fields=row)

@@ -36,7 +36,8 @@ def record(notice: Detailed, publisher: Publisher) -> Record:
     Contact persons, and those who sign, are left out.
     """
     fields = notice.fields if notice.detail is None else notice.detail
-    id_ = line(fields["id"])
+    if not (id_ := line(fields["id"])):
+        raise ValueError("a notice without id")
     number = line(fields.get("tenderID")) or line(fields.get("contractID"))
     release = _release(fields)
     titles = [*wordings(fields, "title")]

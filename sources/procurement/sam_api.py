@@ -10,7 +10,7 @@ from sources.errors import Gone, Inconclusive, SourceError
 from sources.model import Kind, Record, Unchanged
 from sources.page import Page
 from sources.procurement import marks
-from sources.procurement.fields import Fields, line, listed
+from sources.procurement.fields import Fields, listed, word
 from sources.procurement.sam_notice import MARKED, Notice, record
 from sources.source import Known, Source
 from sources.web import Web
@@ -92,7 +92,7 @@ def _read(page: Page) -> tuple[int, list[Notice]]:
 
 
 def _notice(fields: Fields) -> Notice:
-    return Notice(id=line(fields.get("noticeId")).lower() or None, mark=marks.of(*(fields.get(name) for name in MARKED)), fields=fields)
+    return Notice(id=word(fields.get("noticeId")).lower() or None, mark=marks.of(*(fields.get(name) for name in MARKED)), fields=fields)
 
 
 def _days(first: date, last: date) -> Iterator[date]:

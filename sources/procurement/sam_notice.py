@@ -63,10 +63,8 @@ def _links(fields: Fields) -> list[Link]:
     files = fields.get("resourceLinks") or []
     if not isinstance(files, list):
         raise TypeError("resourceLinks is not a list")
-    found = dict.fromkeys(sam_words.bare(url) for url in files)
-    return [
-        Link(url=url, title=f"Attachment {number}", kind=LinkKind.ATTACHMENT, key=_file(url)) for number, url in enumerate(found, 1) if url
-    ]
+    urls = dict.fromkeys(url for each in files if (url := sam_words.bare(each)).startswith("https://"))
+    return [Link(url=url, title=f"Attachment {place}", kind=LinkKind.ATTACHMENT, key=_file(url)) for place, url in enumerate(urls, 1)]
 
 
 def _file(url: str) -> str:

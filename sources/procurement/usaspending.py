@@ -14,7 +14,7 @@ from sources.errors import FilterIgnored, Inconclusive
 from sources.model import Kind, Record, Unchanged
 from sources.page import Page
 from sources.procurement.detailed import Detailed, Listed, detailed
-from sources.procurement.fields import Fields, line, listed, section
+from sources.procurement.fields import Fields, listed, section, word
 from sources.procurement.usaspending_award import record
 from sources.procurement.usaspending_groups import FIELDS, GROUPS
 from sources.source import Known, Source
@@ -113,7 +113,8 @@ async def _pages(web: Web, filters: Fields) -> AsyncGenerator[Listed, None]:
 
 
 def _results(page: Page, said: Fields) -> list[Fields]:
-    ignored = [each for each in said.get("messages") or () if "not used" in str(each)]
+    messages = said.get("messages")
+    ignored = [each for each in messages if "not used" in str(each)] if isinstance(messages, list) else []
     if ignored:
         raise FilterIgnored(f"{ignored[0]}", url=SEARCH)
     if "results" not in said or not isinstance(said.get("page_metadata"), dict) or "hasNext" not in said["page_metadata"]:
@@ -126,7 +127,7 @@ def _results(page: Page, said: Fields) -> list[Fields]:
 
 def _listed(fields: Fields) -> Listed:
     mark = f"{fields.get('Last Modified Date')}/{fields.get('Award Amount')}"
-    return Listed(key=line(fields.get("generated_internal_id")) or None, mark=mark, fields=fields)
+    return Listed(key=word(fields.get("generated_internal_id")) or None, mark=mark, fields=fields)
 
 
 async def _detail(web: Web, award: Listed) -> Fields:
@@ -140,6 +141,6 @@ async def _detail(web: Web, award: Listed) -> Fields:
 async def _prove(web: Web) -> None:
     """Raises Inconclusive where nothing was found and nothing was loaded for a week."""
     page = await web.get(f"{API}/awards/last_updated/")
-    loaded = days.find(line(page.json(dict).get("last_updated")))
+    loaded = days.find(word(page.json(dict).get("last_updated")))
     if loaded is None or loaded < web.now().date() - LOADED:
         raise Inconclusive(f"nothing was found, and nothing was loaded since {loaded or 'we know not when'}", url=page.url)

@@ -6,10 +6,9 @@ from urllib.parse import quote
 
 from sources.model import Amount, AmountKind, Kind, Party, Record, Role, Stage
 from sources.procurement.detailed import Detailed
-from sources.procurement.fields import Fields, line, listed, number, section, text
+from sources.procurement.fields import Fields, line, listed, number, plausible, section, short, text
 
 PAGE = "https://www.usaspending.gov/award/{}/"
-LONG = 200  # characters of a title
 STAGES = {"contract": Stage.CONTRACT, "idv": Stage.CONTRACT}
 
 
@@ -60,10 +59,7 @@ def _brief(award: Detailed, key: str) -> Record:
 
 
 def _title(description: object, type_: object, id_: object) -> str:
-    said = line(description)
-    if len(said) > LONG:
-        said = f"{said[:LONG].rpartition(' ')[0]} …"
-    return said or f"{line(type_) or 'Award'} {line(id_)}".strip()
+    return short(line(description)) or f"{line(type_) or 'Award'} {line(id_)}".strip()
 
 
 def _texts(detail: Fields) -> Iterator[str]:
@@ -127,4 +123,4 @@ def _amounts(detail: Fields) -> Iterator[Amount]:
 
 def _day(value: object) -> date | None:
     """The day; the time that follows it in some answers has no zone."""
-    return date.fromisoformat(line(value)[:10]) if value else None
+    return plausible(date.fromisoformat(line(value)[:10])) if value else None

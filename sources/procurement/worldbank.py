@@ -13,7 +13,7 @@ from sources.errors import Inconclusive
 from sources.model import Kind, Record, Unchanged
 from sources.page import Page
 from sources.procurement import marks
-from sources.procurement.fields import Fields, line, number
+from sources.procurement.fields import Fields, number, word
 from sources.procurement.worldbank_record import MARKED, record
 from sources.source import Known, Source
 from sources.web import Query, Web
@@ -55,7 +55,7 @@ class WorldBank(Source[Fields]):
             async with aclosing(_pages(web, term, since.date())) as rows:
                 async for row in rows:
                     found += 1
-                    key, noticed = line(row.get("id")), _day(row)
+                    key, noticed = word(row.get("id")), _day(row)
                     if (noticed and noticed < since.date()) or (key and key in seen):
                         continue
                     seen.add(key)

@@ -5,10 +5,9 @@ from datetime import date
 from sources import days
 from sources.model import Kind, Party, Record, Role, Stage
 from sources.procurement import marks
-from sources.procurement.fields import Fields, line, text
+from sources.procurement.fields import Fields, line, plausible, short, text
 
 PAGE = "https://projects.worldbank.org/en/projects-operations/procurement-detail/{}"
-LONG = 200  # characters of a title
 MARKED = (
     "notice_type", "noticedate", "notice_status", "submission_deadline_date", "submission_deadline_time", "bid_reference_no",
     "bid_description", "contact_organization", "project_id", "notice_text",
@@ -38,7 +37,7 @@ def record(fields: Fields) -> Record:
     return Record(
         key=key,
         kind=Kind.NOTICE,
-        title=_short(described) or project or f"{type_} {key}",
+        title=short(described) or project or f"{type_} {key}",
         url=PAGE.format(key),
         text="\n".join(_texts(fields, described, project)),
         thread=f"{line(fields.get('project_id'))} {reference}".strip() if reference else None,
@@ -57,17 +56,13 @@ def _stage(type_: str) -> Stage | None:
     return next((stage for words, stage in STAGES if words in type_.lower()), None)
 
 
-def _short(said: str) -> str:
-    return said if len(said) <= LONG else f"{said[:LONG].rpartition(' ')[0]} …"
-
-
 def _texts(fields: Fields, described: str, project: str) -> list[str]:
     facts = {
         "Project": project,
         "Method": line(fields.get("procurement_method_name")),
         "Deadline, local time": _deadline(fields),
     }
-    said = [described] if described != _short(described) else []
+    said = [described] if described != short(described) else []
     return [*said, *(f"{name}: {fact}" for name, fact in facts.items() if fact), *filter(None, [text(fields.get("notice_text"))])]
 
 
@@ -80,4 +75,4 @@ def _day(said: object) -> date | None:
     """The day of "15-Jul-2026" or "2026-08-04T00:00:00Z". ValueError where it is neither."""
     if not (words := line(said)):
         return None
-    return date.fromisoformat(words[:10]) if words[:4].isdecimal() else days.read(words.replace("-", " "))
+    return plausible(date.fromisoformat(words[:10]) if words[:4].isdecimal() else days.read(words.replace("-", " ")))
