@@ -11,12 +11,12 @@ import structlog
 from monitor import decide, find, health, missing, texts
 from monitor.keeping import Keeper, Kept
 from monitor.model import Known, Revision, Watch
-from monitor.store import documents, hits, lease, owing, recalls, records, runs, tables
+from monitor.store import documents, hits, lease, owing, recalls, rechecks, records, runs, tables
 from monitor.store import sources as states
 from monitor.store.database import Connection, Database
 from monitor.watching import Watching
 from sources.errors import Outcome, SourceError
-from sources.model import Problem, Record, Unchanged
+from sources.model import Kind, Problem, Record, Unchanged
 from sources.page import Page
 from sources.source import Batch, Source
 from sources.web import Notice, Web
@@ -219,4 +219,6 @@ def _settle(connection: Connection, run: _Run, outcome: Outcome, detail: str, no
     runs.end(connection, run.id, outcome, detail, run.count, now)
     states.settle(connection, identity, outcome=outcome, detail=detail, now=now, due_at=due_at, watermark=run.started)
     health.after_run(connection, run.state, outcome, detail, now)
+    if run.source.kind is Kind.MEETING:
+        rechecks.owe(connection, identity, now)
     health.after_notices(connection, identity, notices, now)

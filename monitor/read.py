@@ -8,7 +8,7 @@ from typing import Protocol
 
 import structlog
 
-from monitor import decide, find
+from monitor import decide, find, recheck
 from monitor.keeping import Keeper, Kept, fetch_of
 from monitor.model import ExtractedPage, Extraction, Hit, Watch
 from monitor.store import documents, fetches, hits, lease, owing, records, tables
@@ -56,6 +56,9 @@ async def read(
     """Read a document that was claimed, and settle it: read, to be tried again, or recorded as what it is."""
     job = await database.ask(documents.job, document_id)
     try:
+        if job.state is documents.State.READ and not job.attachments:
+            await recheck.look_again(job, web=web, database=database, clock=clock)
+            return
         fetched = await _fetch(job, web, database, extract, keeper)
         matcher, watches = await watching.current(database)
         pages = await _match(job, fetched, matcher, database)
