@@ -10,6 +10,7 @@ from typing import Protocol
 import structlog
 
 from monitor import silence
+from monitor.links import Deed, Offer, Signer
 from monitor.message import Message, compose, compose_digest, plain
 from monitor.model import Alert, Delivery, Receipt
 from monitor.store import alerts, digests, lease, letters, reports, tables, watches
@@ -43,11 +44,15 @@ class Addressed(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outbox:
-    """Sends what was claimed. `base_url` is where readers reach the pages, `timezone_of` gives the zone of a source."""
+    """Sends what was claimed. `timezone_of` gives the zone of a source.
+
+    `base_url` is where readers reach the pages, `signer` makes the links by which they answer; None where there are no pages.
+    """
 
     database: Database
     channels: Send
     base_url: str | None
+    signer: Signer | None
     timezone_of: Callable[[str], str]
     clock: Clock
 
@@ -55,7 +60,7 @@ class Outbox:
         """Send an alert, and settle it."""
         envelope, alert = await self.database.ask(self._alert, alert_id)
         try:
-            receipts = await self._send(envelope, lambda: compose(alert, self.clock(), self.base_url))
+            receipts = await self._send(envelope, lambda: compose(alert, self.clock(), self.base_url, self._offers(alert)))
         except asyncio.CancelledError:
             await asyncio.shield(self.database.run(lease.release, tables.alerts, alert_id))
             raise
@@ -66,7 +71,7 @@ class Outbox:
         """Send a digest, and settle it with all its alerts. An empty one, whose alerts left before it, is settled unsent."""
         bundle, gathered, checked = await self.database.ask(self._digest, digest_id)
         total = len(bundle.envelopes)
-        made = partial(compose_digest, digest_id, gathered, total, checked, self.clock(), self.base_url)
+        made = partial(compose_digest, digest_id, gathered, total, checked, self.clock(), self.base_url, self._ending(bundle.channel_id))
         try:
             receipts = await self._send(bundle, made) if total else ()
         except asyncio.CancelledError:
@@ -86,6 +91,17 @@ class Outbox:
             receipts = await self.channels.send(channel.url, plain(report.subject, report.text), trusted=channel.trusted)
             failures += [receipt.detail for receipt in receipts if receipt.delivery is not Delivery.SENT]
         await self.database.run(reports.settle, report_id, "; ".join(failures), report.attempts, self.clock())
+
+    def _offers(self, alert: Alert) -> list[Offer]:
+        """What the reader of an alert may do about it."""
+        if self.signer is None:
+            return []
+        deeds = {Deed.IRRELEVANT: "Not relevant", Deed.MUTE: "Mute this matter", Deed.PAUSE: "Pause the watch"}
+        offers = [Offer(words=words, url=self.signer.url(deed, alert.id)) for deed, words in deeds.items()]
+        return [*offers, *self._ending(alert.channel_id)]
+
+    def _ending(self, channel_id: int) -> list[Offer]:
+        return [Offer(words="Unsubscribe", url=self.signer.url(Deed.UNSUBSCRIBE, channel_id))] if self.signer else []
 
     async def _send(self, to: Addressed, made: Callable[[], Message]) -> Sequence[Receipt]:
         try:

@@ -18,6 +18,7 @@ from monitor.extract import Extractor, Limits
 from monitor.keeping import Keeper
 from monitor.lexicon import Lexicon
 from monitor.lexicon import load as load_lexicon
+from monitor.links import Signer
 from monitor.model import Watch
 from monitor.query.matcher import Matcher
 from monitor.settings import Settings
@@ -81,12 +82,19 @@ class Service:
             clock=self.clock,
         )
 
+    @property
+    def signer(self) -> Signer | None:
+        """What makes and reads the links in messages; None where readers reach no pages."""
+        key, base_url = self.settings.key(), self.settings.base_url
+        return Signer(key, base_url) if key and base_url else None
+
     def outbox(self) -> Outbox:
         """What sends alerts, digests and reports."""
         return Outbox(
             database=self.database,
             channels=self.channels,
             base_url=self.settings.base_url,
+            signer=self.signer,
             timezone_of=self.timezone_of,
             clock=self.clock,
         )

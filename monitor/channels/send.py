@@ -15,6 +15,7 @@ from monitor.model import Receipt
 
 SECONDS = 30.0
 THREADS = 16
+MAIL = "E-Mail"  # the name of Apprise's service; its class cannot be imported without what it deprecates in Python 3.12
 SMALL = 2000  # characters; a service that takes fewer would send an alert in ten pieces, six seconds apart
 
 
@@ -81,6 +82,9 @@ def _fit(service: NotifyBase, message: Message, seconds: float) -> None:
         service.payload_extras["alert"] = message.data
         if message.key:
             service.headers["Idempotency-Key"] = message.key
+    if message.unsubscribe and str(service.service_name) == MAIL:
+        one_click = {"List-Unsubscribe": f"<{message.unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        vars(service)["headers"].update(one_click)
 
 
 def _notify(service: NotifyBase, message: Message) -> AppriseResult:

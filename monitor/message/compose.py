@@ -1,8 +1,9 @@
 """An alert becomes a message: what was found, in which record, where to read it, and why it is told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from monitor.links import Offer
 from monitor.message import render
 from monitor.message.body import paragraphs
 from monitor.message.clean import cut, line
@@ -15,14 +16,24 @@ BRIEF = 900  # characters; Pushover takes 1,024, Rocket.Chat and Workflows 1,000
 PLAIN_LINES = 200  # a report of the service itself; more is a log, and belongs there
 
 
-def compose(alert: Alert, now: datetime, base_url: str | None) -> Message:
-    """The alert as a message. `base_url` is where readers reach the pages, if anywhere. Same alert and time, same message."""
+def compose(alert: Alert, now: datetime, base_url: str | None, offers: Sequence[Offer] = ()) -> Message:
+    """The alert as a message. Same alert and time, same message.
+
+    `base_url` is where readers reach the pages, if anywhere; `offers` is what they may do about it, the last of which ends it all.
+    """
     return made(
         subject(alert),
-        paragraphs(alert, now, base_url),
+        (*paragraphs(alert, now, base_url), *offered(offers)),
         data(alert, base_url),
         key=f"alert-{alert.id}-{alert.revision}",
+        unsubscribe=offers[-1].url if offers else "",
     )
+
+
+def offered(offers: Sequence[Offer]) -> Iterator[Paragraph]:
+    """What a reader may do, at the end of a message."""
+    for number, offer in enumerate(offers):
+        yield Paragraph(words=(Words(text=offer.words, link=offer.url),), small=True, apart=number == 0)
 
 
 def plain(subject: str, text: str) -> Message:
@@ -33,7 +44,7 @@ def plain(subject: str, text: str) -> Message:
     return made(title, said, {"subject": title, "text": "\n".join(lines)}, key="")
 
 
-def made(title: str, said: tuple[Paragraph, ...], form: Mapping[str, object], *, key: str) -> Message:
+def made(title: str, said: tuple[Paragraph, ...], form: Mapping[str, object], *, key: str, unsubscribe: str = "") -> Message:
     """A message in every form. `form` is its JSON."""
     text = render.text(said)
     return Message(
@@ -44,4 +55,5 @@ def made(title: str, said: tuple[Paragraph, ...], form: Mapping[str, object], *,
         brief=cut(text, BRIEF),
         data=form,
         key=key,
+        unsubscribe=unsubscribe,
     )

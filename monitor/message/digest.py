@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
+from monitor.links import Offer
 from monitor.message.body import quoted, read_at
 from monitor.message.clean import line, link
-from monitor.message.compose import made
+from monitor.message.compose import made, offered
 from monitor.message.data import MOST, VERSION, data
 from monitor.message.form import Message, Paragraph, Words
 from monitor.message.subject import heading, state
@@ -19,7 +20,13 @@ NAMED = 3  # topics in the subject
 
 
 def compose_digest(
-    digest_id: int, alerts: Sequence[Alert], total: int, checked: Sequence[str], now: datetime, base_url: str | None
+    digest_id: int,
+    alerts: Sequence[Alert],
+    total: int,
+    checked: Sequence[str],
+    now: datetime,
+    base_url: str | None,
+    offers: Sequence[Offer] = (),
 ) -> Message:
     """The alerts as one message. Same alerts and time, same message.
 
@@ -28,10 +35,10 @@ def compose_digest(
     ordered = sorted(alerts, key=_place)
     summary = _summary(ordered, total)
     last = (Paragraph(words=(Words(text=line(one, 600)),), small=True, apart=True) for one in checked)
-    said = (Paragraph(words=(Words(text=summary),), level=1), *_paragraphs(ordered, total, now, base_url), *last)
+    said = (Paragraph(words=(Words(text=summary),), level=1), *_paragraphs(ordered, total, now, base_url), *last, *offered(offers))
     key = f"digest-{digest_id}"
     form = {"version": VERSION, "idempotency_key": key, "digest": digest_id, "alerts": [data(a, base_url) for a in ordered[:MOST]]}
-    return made(summary, said, form | {"alerts_total": total}, key=key)
+    return made(summary, said, form | {"alerts_total": total}, key=key, unsubscribe=offers[-1].url if offers else "")
 
 
 def _summary(ordered: Sequence[Alert], total: int) -> str:

@@ -17,6 +17,8 @@ class Message:
     data: Mapping[str, object]
     """The JSON form, for webhooks."""
     key: str = ""
+    unsubscribe: str = ""
+    """An address that takes a POST to end what this message is part of, for the headers of a mail (RFC 8058)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,11 +14,12 @@ from monitor.store.tables import alerts, channels, deliveries, records, subscrib
 
 
 class State(StrEnum):
-    """Where an alert stands. QUEUED is owed; FAILED was tried for three days and is kept."""
+    """Where an alert stands. QUEUED is owed; FAILED was tried for three days; DROPPED is wanted no more."""
 
     QUEUED = "queued"
     SENT = "sent"
     FAILED = "failed"
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

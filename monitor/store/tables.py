@@ -328,6 +328,8 @@ channels = Table(
     Column("url", Sealed, nullable=False),
     Column("trusted", Boolean, nullable=False, default=False),
     Column("told", String),
+    Column("fingerprint", String),
+    Column("closed_at", Moment),
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("subscriber_id", "name"),
 )
@@ -386,6 +388,13 @@ hits = Table(
     Index("ix_hits_story", "story"),
 )
 
+suppressed = Table(
+    "suppressed",
+    metadata,
+    Column("fingerprint", String, primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
 mutes = Table(
     "mutes",
     metadata,
@@ -436,6 +445,18 @@ alert_hits = Table(
     Column("hit_id", ForeignKey("hits.id", ondelete="CASCADE"), primary_key=True),
     Column("watch_id", Integer, primary_key=True, autoincrement=False),  # outlives its watch: why an alert was sent
     Column("watch_name", String, nullable=False),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    _id(),
+    _to("alert_id", "alerts"),
+    Column("verdict", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_judgements_alert", "alert_id"),
 )
 
 told = Table(

@@ -1,5 +1,6 @@
 """Subscribers, their channels and their watches."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -39,13 +40,19 @@ def subscriber(connection: Connection, name: str, now: datetime) -> int:
 def put_channel(connection: Connection, owner: str, name: str, url: str, *, trusted: bool, now: datetime) -> int:
     """Add a channel, or give it a new address; return its id."""
     owner_id = subscriber(connection, owner, now)
-    row = {"subscriber_id": owner_id, "name": name, "url": url, "trusted": trusted, "created_at": now}
+    said = {"url": url, "trusted": trusted, "fingerprint": fingerprint(url), "closed_at": None}
+    row = {"subscriber_id": owner_id, "name": name, "created_at": now, **said}
     identity = insert_new_ids(connection, channels, row)
     if identity is not None:
         return identity
     here = (channels.c.subscriber_id == owner_id) & (channels.c.name == name)
-    changed = update(channels).where(here).values(url=url, trusted=trusted, told=None)
+    changed = update(channels).where(here).values(said | {"told": None})
     return connection.execute(changed.returning(channels.c.id)).scalar_one()
+
+
+def fingerprint(url: str) -> str:
+    """A name of the address that does not tell it: enough to know one again that was unsubscribed."""
+    return hashlib.sha256(f"channel {url.strip().casefold()}".encode()).hexdigest()
 
 
 def seal_all(connection: Connection) -> None:

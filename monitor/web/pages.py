@@ -10,9 +10,11 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.templating import Jinja2Templates
 from markupsafe import Markup, escape
 
+from monitor.links import Signer
 from monitor.message.wording import ago
 from monitor.store.database import Database
 from monitor.store.overview import overview
+from monitor.web import deeds
 
 TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
 
@@ -30,6 +32,8 @@ class Shown(Protocol):
     def database(self) -> Database: ...
     @property
     def clock(self) -> Callable[[], datetime]: ...
+    @property
+    def signer(self) -> Signer | None: ...
 
 
 def application(service: Shown) -> FastAPI:
@@ -41,6 +45,8 @@ def application(service: Shown) -> FastAPI:
         now = service.clock()
         seen = await service.database.ask(overview, now)
         return TEMPLATES.TemplateResponse(request, "index.html", {"seen": seen}, headers=HEADERS)
+
+    deeds.add(app, service, TEMPLATES)
 
     @app.get("/healthz")
     async def healthz() -> Response:

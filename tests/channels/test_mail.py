@@ -66,3 +66,13 @@ async def test_a_subject_cannot_add_a_header(channels: Channels, mail_server: Ma
     mails = [message_from_bytes(content, policy=policy.default) for _, content in mail_server.mails]
     assert [mail["Bcc"] for mail in mails] == [None] * len(mails)
     assert len(mails) == sum(receipt.delivery is Delivery.SENT for receipt in receipts)
+
+
+async def test_a_mail_can_be_ended_with_one_click(channels: Channels, mail_server: MailServer, message: Message) -> None:
+    """RFC 8058: both headers, and an address with a token that cannot be guessed."""
+    address = "https://monitor.example/do/unsubscribe.1.c2lnbmF0dXJl"
+
+    await channels.send(_address(mail_server, "desk@paper.example"), dataclasses.replace(message, unsubscribe=address), trusted=True)
+
+    mail = message_from_bytes(mail_server.mails[0][1], policy=policy.default)
+    assert (mail["List-Unsubscribe"], mail["List-Unsubscribe-Post"]) == (f"<{address}>", "List-Unsubscribe=One-Click")

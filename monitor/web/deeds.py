@@ -1,0 +1,67 @@
+"""What the links in messages lead to: a page that asks once more, and the deed itself when it is asked for by POST.
+
+Mail programs open links by themselves, so opening one does nothing. A mail program's own unsubscribe button posts at once (RFC 8058).
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, Response
+from fastapi.templating import Jinja2Templates
+
+from monitor.links import Deed, Order, Signer
+from monitor.store import deeds
+from monitor.store.database import Database
+
+QUESTIONS = {
+    Deed.IRRELEVANT: ("Not relevant?", "Say that this alert was not relevant."),
+    Deed.MUTE: ("Mute this matter?", "You will hear nothing more of it, wherever it comes up again."),
+    Deed.PAUSE: ("Pause the watch?", "The watch that told you this says nothing until you start it again."),
+    Deed.UNSUBSCRIBE: ("Unsubscribe?", "Nothing more is sent to this address."),
+}
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
+
+
+class Doing(Protocol):
+    """What these pages need of the service."""
+
+    @property
+    def database(self) -> Database: ...
+    @property
+    def clock(self) -> Callable[[], datetime]: ...
+    @property
+    def signer(self) -> Signer | None: ...
+
+
+def add(app: FastAPI, service: Doing, templates: Jinja2Templates) -> None:
+    """Add the two routes."""
+
+    def page(request: Request, title: str, text: str, *, button: str = "", status: int = 200) -> Response:
+        shown = {"title": title, "text": text, "button": button}
+        return templates.TemplateResponse(request, "deed.html", shown, headers=HEADERS, status_code=status)
+
+    def ordered(token: str) -> Order | None:
+        return service.signer.read(token) if service.signer else None
+
+    @app.get("/do/{token}", response_class=HTMLResponse)
+    async def ask(request: Request, token: str) -> Response:
+        order = ordered(token)
+        if order is None:
+            return page(request, "This link does not work", "It is incomplete, or from another monitor.", status=404)
+        title, text = QUESTIONS[order.deed]
+        return page(request, title, text, button=title.removesuffix("?"))
+
+    @app.post("/do/{token}", response_class=HTMLResponse)
+    async def do(request: Request, token: str) -> Response:
+        order = ordered(token)
+        done = await service.database.run(deeds.do, order, service.clock()) if order else None
+        if done is None:
+            return page(request, "This link does not work", "It is incomplete, or what it is about is no longer there.", status=404)
+        return page(request, "Done", done)
