@@ -1,21 +1,18 @@
 """Lists in pages that move, end early or never, or answer something else than was asked."""
 
-from contextlib import aclosing
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
+from one_run import Ended, run
 
 from sources import registry
-from sources.errors import Inconclusive, LayoutChanged, SourceError, Unavailable
+from sources.errors import Inconclusive, LayoutChanged, Unavailable
 from sources.lobbying.congress import ordinal
 from sources.model import Problem, Record, Unchanged
 from sources.options import CatalogError
 from sources.source import Known
-from sources.web import Web
 
-NOW = datetime(2026, 11, 20, 18, tzinfo=UTC)
 Fields = dict[str, Any]
 
 
@@ -42,22 +39,13 @@ class Congress(httpx.AsyncBaseTransport):
         return httpx.Response(200, json={"bills": self.bills[offset : offset + 250], "pagination": {"count": self.says, **more}})
 
 
-async def run(site: httpx.AsyncBaseTransport, known: Known = lambda _: None) -> tuple[list[Any], SourceError | None]:
-    source = registry.build("congress", {"key": "made-up-key"})
-    web = Web(hosts=source.hosts, transport=site, now=lambda: NOW)
-    items: list[Any] = []
-    try:
-        async with aclosing(source.records(web, NOW - timedelta(days=9), known)) as batches:
-            async for batch in batches:
-                items += batch
-    except SourceError as error:
-        return items, error
-    return items, None
+async def read(site: httpx.AsyncBaseTransport, known: Known = lambda _: None) -> Ended:
+    return await run(registry.build("congress", {"key": "made-up-key"}), site, known)
 
 
 async def test_a_long_list_is_read_to_its_end_on_our_host_with_a_key_that_is_shown_nowhere() -> None:
     site = Congress([bill(number) for number in range(600)])
-    items, error = await run(site)
+    items, error = await read(site)
     assert (len(items), error) == (600, None)
     assert {request.url.host for request in site.asked} == {"api.congress.gov"}
     assert {request.url.params["api_key"] for request in site.asked} == {"made-up-key"}
@@ -65,30 +53,30 @@ async def test_a_long_list_is_read_to_its_end_on_our_host_with_a_key_that_is_sho
 
 
 async def test_a_list_that_counts_more_than_it_gives_is_inconclusive() -> None:
-    items, error = await run(Congress([bill(1)], says=2))
+    items, error = await read(Congress([bill(1)], says=2))
     assert len(items) == 1
     assert isinstance(error, Inconclusive)
 
 
 async def test_a_page_that_is_gone_is_a_list_that_grew_shorter() -> None:
-    items, error = await run(Congress([bill(number) for number in range(600)], lacks=1))
+    items, error = await read(Congress([bill(number) for number in range(600)], lacks=1))
     assert len(items) == 250
     assert isinstance(error, Unavailable)
 
 
 async def test_a_bill_that_was_only_processed_again_is_as_we_know_it() -> None:
-    before, _ = await run(Congress([bill(1), bill(2)]))
+    before, _ = await read(Congress([bill(1), bill(2)]))
     marks = {record.key: record.mark for record in before}
     touched = [{**bill(1), "updateDate": "2026-11-20"}, bill(2, action="Passed")]
-    after, _ = await run(Congress(touched), marks.get)
+    after, _ = await read(Congress(touched), marks.get)
     assert [type(item) for item in after] == [Unchanged, Record]
 
 
 async def test_an_odd_row_is_a_problem_and_another_answer_is_named() -> None:
-    items, error = await run(Congress([bill(1), {"congress": 119}, bill(3)]))
+    items, error = await read(Congress([bill(1), {"congress": 119}, bill(3)]))
     assert ([type(item) for item in items], error) == ([Record, Problem, Record], None)
     for said in ({}, {"bills": []}, {"bills": [1], "pagination": {"count": 1}}, {"bills": [bill(1)], "pagination": {"count": 0}}):
-        _, error = await run(httpx.MockTransport(lambda _, body=said: httpx.Response(200, json=body)))  # type: ignore[misc]
+        _, error = await read(httpx.MockTransport(lambda _, body=said: httpx.Response(200, json=body)))  # type: ignore[misc]
         assert isinstance(error, LayoutChanged)
 
 

@@ -2,22 +2,18 @@
 
 import json
 import re
-from contextlib import aclosing
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
+from one_run import run
 
 from sources import registry
-from sources.errors import FilterIgnored, SourceError
+from sources.errors import FilterIgnored
 from sources.generic.socrata import Socrata
 from sources.model import Kind, Problem, Record, Unchanged
 from sources.options import CatalogError
-from sources.source import Known
-from sources.web import Web
 
-NOW = datetime(2026, 11, 20, 18, tzinfo=UTC)
 OPTIONS = {"host": "data.elm.example", "dataset": "abcd-1234", "page": 2}
 
 
@@ -50,40 +46,28 @@ class Site(httpx.AsyncBaseTransport):
         return httpx.Response(200, json=self.table[start : start + 2])
 
 
-async def run(site: httpx.AsyncBaseTransport, source: Socrata, known: Known = lambda _: None) -> tuple[list[Any], SourceError | None]:
-    web = Web(hosts=source.hosts, transport=site, now=lambda: NOW)
-    items: list[Any] = []
-    try:
-        async with aclosing(source.records(web, NOW - timedelta(days=9), known)) as batches:
-            async for batch in batches:
-                items += batch
-    except SourceError as error:
-        return items, error
-    return items, None
-
-
 async def test_a_table_that_is_replaced_as_a_whole_brings_nothing_new() -> None:
-    before, _ = await run(Site(rows(7)), socrata())
+    before, _ = await run(socrata(), Site(rows(7)))
     marks = {record.key: record.mark for record in before}
     replaced = [{**row, ":id": f"row-{place:03}"} for place, row in enumerate(reversed(rows(7, "2026-11-20T04:10:00.000Z")), 1)]
-    after, error = await run(Site(replaced), socrata(), marks.get)
+    after, error = await run(socrata(), Site(replaced), marks.get)
     assert error is None
     assert [type(item) for item in after] == [Unchanged] * 7
 
 
 async def test_a_row_that_changed_is_read_again() -> None:
-    before, _ = await run(Site(rows(3)), socrata())
+    before, _ = await run(socrata(), Site(rows(3)))
     marks = {record.key: record.mark for record in before}
     table = rows(3)
     table[1]["title"] = "Row 2, corrected"
-    after, _ = await run(Site(table), socrata(), marks.get)
+    after, _ = await run(socrata(), Site(table), marks.get)
     assert [type(item) for item in after] == [Unchanged, Record, Unchanged]
 
 
 async def test_a_long_table_is_read_to_its_end_in_both_versions_of_the_api() -> None:
     for options in ({}, {"soda": 3, "token": "made-up"}):
         site = Site(rows(7))
-        items, error = await run(site, socrata(**options))
+        items, error = await run(socrata(**options), site)
         assert (len(items), error) == (7, None)
         assert len(site.asked) == 1 + 4
     assert {request.method for request in site.asked} == {"POST"}
@@ -91,7 +75,7 @@ async def test_a_long_table_is_read_to_its_end_in_both_versions_of_the_api() -> 
 
 
 async def test_a_site_that_gives_its_first_page_again_is_named() -> None:
-    items, error = await run(Site(rows(7), deaf=True), socrata())
+    items, error = await run(socrata(), Site(rows(7), deaf=True))
     assert isinstance(error, FilterIgnored)
     assert len([item for item in items if isinstance(item, Record)]) == 2
 
@@ -100,7 +84,7 @@ async def test_two_rows_with_one_key_are_a_problem_and_two_like_rows_are_one() -
     table = rows(3)
     table[1]["id"] = table[2]["id"] = table[0]["id"]
     table[2]["title"] = table[0]["title"]
-    items, error = await run(Site(table), socrata())
+    items, error = await run(socrata(), Site(table))
     assert error is None
     assert [type(item) for item in items] == [Record, Problem]
     assert "columns: key" in items[1].error
@@ -109,21 +93,21 @@ async def test_two_rows_with_one_key_are_a_problem_and_two_like_rows_are_one() -
 async def test_like_rows_of_a_table_without_a_key_are_several_things() -> None:
     table = rows(3)
     table[2]["title"] = table[0]["title"]
-    items, _ = await run(Site(table), socrata(columns={"key": []}))
+    items, _ = await run(socrata(columns={"key": []}), Site(table))
     keys = [item.key for item in items]
     assert keys[2] == f"{keys[0]}#2"
-    again, _ = await run(Site(table), socrata(columns={"key": []}), {item.key: item.mark for item in items}.get)
+    again, _ = await run(socrata(columns={"key": []}), Site(table), {item.key: item.mark for item in items}.get)
     assert [item.key for item in again if isinstance(item, Unchanged)] == keys
 
 
 async def test_one_platform_reads_filings_and_notices() -> None:
-    (record, *_), _ = await run(Site(rows(2)), socrata(kind="notice"))
+    (record, *_), _ = await run(socrata(kind="notice"), Site(rows(2)))
     assert (socrata().kind, record.kind) == (Kind.FILING, Kind.NOTICE)
 
 
 async def test_a_quote_in_a_value_stays_in_its_place() -> None:
     site = Site(rows(3, "2026' OR '1'='1"))
-    await run(site, socrata())
+    await run(socrata(), site)
     assert "'2026'' OR ''1''=''1'" in site.asked[2].url.params["$where"]
 
 
