@@ -216,6 +216,7 @@ def _settle(connection: Connection, run: _Run, outcome: Outcome, detail: str, no
     identity = run.source.publisher.id
     due_at = now + health.next_run_in(outcome, run.source.publisher.every, run.state.failures, run.retry_after)
     run.keeper.store(connection, kept, now, run_id=run.id)
+    health.after_count(connection, run.state, outcome, run.count.listed, now)
     runs.end(connection, run.id, outcome, detail, run.count, now)
     states.settle(connection, identity, outcome=outcome, detail=detail, now=now, due_at=due_at, watermark=run.started)
     health.after_run(connection, run.state, outcome, detail, now)

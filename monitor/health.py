@@ -17,6 +17,12 @@ SLOWED = {Outcome.BLOCKED, Outcome.MOVED, Outcome.LAYOUT_CHANGED}
 SLOW = timedelta(hours=6)
 """A site that refuses, moved or was rebuilt is asked this seldom until somebody has looked."""
 
+RUNS = 10
+FLOOR = 0.2
+WORTH_COUNTING = 20
+"""A list that is shorter than a fifth of the shortest of ten is told: a filter that is new, pages that are no longer followed. The
+shortest, not the median: of a source polled daily two of ten fall on a weekend, when little is published."""
+
 MEANING = {
     Outcome.INCONCLUSIVE: "gives an empty answer without saying that there is nothing",
     Outcome.BLOCKED: "refuses our requests",
@@ -82,6 +88,16 @@ def _recovered(connection: Connection, before: states.State, now: datetime) -> N
     reports.gather(connection, f"{before.platform} back", subjects, text, now)
     states.set_told(connection, before.id, None)
     silence.tell_of_recovery(connection, before, now)
+
+
+def after_count(connection: Connection, before: states.State, outcome: Outcome, listed: int, now: datetime) -> None:
+    """Owe the operator a report where a whole run listed far less than any of the last ones. A list that is proven empty is no news."""
+    usual = runs.fewest(connection, before.id, of=RUNS) if outcome is Outcome.OK else None
+    if usual is None or usual < WORTH_COUNTING or listed >= usual * FLOOR:
+        return
+    text = f"{before.id} ({before.platform}) listed {listed:,}, and never less than {usual:,} in the {RUNS} runs before."
+    todo = TO_DO[Outcome.INCONCLUSIVE].format(id=before.id)
+    reports.owe_daily(connection, f"{before.title} lists far less than usual", f"{text}\n{todo}", now)
 
 
 def after_notices(connection: Connection, source_id: str, notices: Iterable[Notice], now: datetime) -> None:

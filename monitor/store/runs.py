@@ -46,6 +46,14 @@ def end(connection: Connection, run_id: int, outcome: Outcome, detail: str, coun
     )
 
 
+def fewest(connection: Connection, source_id: str, *, of: int) -> int | None:
+    """The least that any of so many last whole runs listed, where there were as many that listed something; else None."""
+    listed = runs.c.new + runs.c.changed + runs.c.unchanged + runs.c.problems
+    whole = select(listed).where(runs.c.source_id == source_id, runs.c.outcome == Outcome.OK.value)
+    counts = connection.execute(whole.order_by(runs.c.id.desc()).limit(of)).scalars().all()
+    return min(counts) if len(counts) == of else None
+
+
 def add_problems(connection: Connection, run_id: int, rejected: Sequence[Problem]) -> None:
     """Keep the rows that could not be read."""
     if rejected:
