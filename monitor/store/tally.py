@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Connection, select
 
+from monitor.ledger.contracts import Contract, Standing
+from monitor.store import contracts
 from monitor.store.tables import amounts, hits, parties, records, revisions, sources
 from sources import codec
 from sources.model import Kind
@@ -64,11 +67,12 @@ def tally(connection: Connection, limit: int) -> Sequence[Line]:
 
 def counted(connection: Connection) -> list[Counted]:
     """Every record that counts and names somebody, the oldest first."""
-    given, named = _amounts(connection), _parties(connection)
+    given, named, paid = _amounts(connection), _parties(connection), contracts.counted(connection)
+    given |= {record_id: _worth(contract) for record_id, contract in paid.items()}
     with_hits = select(hits.c.record_id).distinct()
-    columns = (records.c.id, records.c.source_id, records.c.thread, records.c.happens_at, sources.c.title)
+    columns = (records.c.id, records.c.source_id, records.c.kind, records.c.thread, records.c.happens_at, sources.c.title)
     rows = select(*columns).join(sources).where(records.c.id.in_(with_hits)).order_by(records.c.happens_at, records.c.id)
-    newest = {(row.source_id, row.thread or row.id): row for row in connection.execute(rows)}
+    newest = {_chain(row): row for row in connection.execute(rows) if row.kind != Kind.NOTICE.value or _counts(paid.get(row.id))}
     return [
         Counted(
             record_id=row.id,
@@ -81,6 +85,21 @@ def counted(connection: Connection) -> list[Counted]:
         for row in newest.values()
         if row.id in named
     ]
+
+
+def _chain(row: Any) -> tuple[str, str | int]:
+    """What a record is the newest of: its thread; of notices the ledger has told which one counts."""
+    return row.source_id, row.id if row.kind == Kind.NOTICE.value else row.thread or row.id
+
+
+def _counts(contract: Contract | None) -> bool:
+    return contract is not None and contract.standing in (Standing.COUNTED, Standing.SHARED)
+
+
+def _worth(contract: Contract) -> list[Sum]:
+    """What the contract adds: a sum that several suppliers share is unknown to each."""
+    shared = contract.standing is Standing.SHARED
+    return [(kind.value, currency, None if shared else value) for kind, currency, value in contract.sums]
 
 
 def only(entries: Iterable[Counted], wanted: Callable[[str], bool]) -> list[Counted]:
