@@ -59,6 +59,11 @@ def recordings(folder: str, platform: str) -> list[Recording]:
     ]
 
 
+def all_files(folder: str) -> list[str]:
+    """Every file that the manifest names."""
+    return [row["file"] for row in _rows(ROOT / folder / "MANIFEST.tsv")]
+
+
 def pairs(platform: str) -> list[Pair]:
     """The pairs of a platform of council agendas."""
     folder = ROOT / "agendas"
