@@ -1,23 +1,17 @@
 """What Grants.gov does that a small tape cannot show: long lists, sums that are words, contacts in a synopsis."""
 
 import json
-from contextlib import aclosing
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import httpx
 import pytest
+from onerun import run
 from tapes.grants_gov.make import SYNOPSIS, hit
 
 from sources import codec, registry
-from sources.errors import SourceError
 from sources.model import Problem, Record, Unchanged
 from sources.procurement.detailed import Detailed
 from sources.procurement.grants_gov import GrantsGov
-from sources.source import Batch, Known
-from sources.web import Web
-
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 def grants(*keywords: str) -> GrantsGov:
@@ -42,18 +36,6 @@ class Api(httpx.AsyncBaseTransport):
         self.searches += 1
         first = asked["startRecordNum"]
         return httpx.Response(200, json={"errorcode": 0, "data": {"hitCount": len(self.hits), "oppHits": self.hits[first : first + 100]}})
-
-
-async def run(api: Api, source: GrantsGov, known: Known = lambda _: None) -> tuple[Batch, SourceError | None]:
-    web = Web.of(source, transport=api, now=lambda: NOW)
-    items: Batch = []
-    try:
-        async with aclosing(source.records(web, NOW - timedelta(days=2), known)) as batches:
-            async for batch in batches:
-                items += batch
-    except SourceError as error:
-        return items, error
-    return items, None
 
 
 def read(**synopsis: object) -> Record:

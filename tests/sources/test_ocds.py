@@ -1,14 +1,15 @@
 """What publishers of the Open Contracting Data Standard do that a small tape cannot show."""
 
 import json
-from contextlib import aclosing
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+import onerun
 import pytest
+from onerun import NOW
 
 from sources import codec, registry
 from sources.errors import LayoutChanged, Unavailable
@@ -17,9 +18,7 @@ from sources.page import Page
 from sources.procurement.ocds import Ocds
 from sources.procurement.ocds_package import package, row
 from sources.source import Batch, Known
-from sources.web import Web
 
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 URL = "https://tenders.example/releases?from={from}&to={to}"
 Fields = dict[str, Any]
 
@@ -58,9 +57,11 @@ class Publisher(httpx.AsyncBaseTransport):
 
 
 async def run(source: Ocds, transport: httpx.AsyncBaseTransport, known: Known = lambda _: None) -> Batch:
-    web = Web.of(source, transport=transport, now=lambda: NOW)
-    async with aclosing(source.records(web, NOW - timedelta(hours=12), known)) as batches:
-        return [item async for batch in batches for item in batch]
+    """The items of a run that half a day ago was read to the end; raises how it ends."""
+    items, error = await onerun.run(transport, source, known, back=timedelta(hours=12))
+    if error:
+        raise error
+    return items
 
 
 def keys(items: Batch) -> list[str]:
@@ -210,3 +211,42 @@ def test_a_time_without_a_zone_is_the_publishers_and_a_day_stays_a_day() -> None
 def test_an_address_with_a_place_that_is_not_known_is_named_before_it_is_asked() -> None:
     with pytest.raises(registry.CatalogError, match=r"in an address only \{from\}"):
         ocds(url="https://tenders.example/?since={sicne}")
+
+
+async def test_a_publisher_of_months_is_asked_for_the_month_before_too() -> None:
+    publisher = Publisher([release(1)])
+    monthly = ocds(url="https://tenders.example/Notices?dateFrom={from}&noticeType={each}", times="%m-%Y", by_month=True, each=["2", "101"])
+    await onerun.run(publisher, monthly, back=timedelta(days=31))
+    asked = [url.partition("?")[2] for url in publisher.asked]
+    assert asked == [f"dateFrom={month}-2026&noticeType={kind}" for month in ("10", "11") for kind in ("2", "101")]
+
+
+def test_a_number_of_a_registration_is_no_id_of_a_company_and_neither_is_a_number_within_the_release() -> None:
+    parties = [{"id": "org-1", "name": "Police", "roles": ["buyer"], "identifier": {"scheme": "GB-CFS", "id": "161309"}}]
+    (buyer,) = read(release(1, parties=parties, buyer={"id": "org-1"})).parties
+    assert (buyer.name, buyer.ids) == ("Police", ())
+
+
+def test_awards_contracts_and_estimates_are_kinds_apart_so_that_one_sum_is_not_counted_twice() -> None:
+    value = {"value": {"amount": 100, "currency": "GBP"}}
+    lots = [{"id": "1", **value}, {"id": "2", **value}]
+    said = {
+        "tender": {"title": "T", "lots": lots, **value},
+        "awards": [{"id": "a", **value}],
+        "contracts": [{"id": "c", "awardID": "a", **value}],
+    }
+    kinds = [(amount.kind.value, amount.value) for amount in read(release(1, **said)).amounts]
+    assert kinds == [("estimate", Decimal(100)), ("award", Decimal(100)), ("contract", Decimal(100))]
+
+
+def test_the_catalog_asks_find_a_tender_and_contracts_finder_as_slowly_as_they_want() -> None:
+    catalog = registry.load()
+    national, finder = catalog["gb-uk-find-a-tender"], catalog["gb-eng-contracts-finder"]
+    assert isinstance(national, Ocds)
+    assert isinstance(finder, Ocds)
+    assert (national.pace, national.step, national.limit) == (10, timedelta(hours=6), 100)  # 12 requests in 2 minutes
+    assert (finder.throttled, finder.tries) == ({403}, 1)
+
+
+def test_every_publisher_of_the_catalog_answers_without_a_key() -> None:
+    assert [id_ for id_, source in registry.load().items() if isinstance(source, Ocds) and source.publisher.needs_key] == []

@@ -1,19 +1,17 @@
 """What PNCP does that a small tape cannot show: days without content, persons who supply, estimates that are kept back."""
 
-from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 import httpx
+import onerun
 import pytest
 from tapes.pncp.make import contract, purchase
 
 from sources import codec, registry
-from sources.errors import SourceError
 from sources.model import Record, Role, Stage, Unchanged
 from sources.procurement.pncp import Pncp
-from sources.source import Batch, Known
-from sources.web import Web
 
 NOW = datetime(2026, 11, 20, 1, tzinfo=UTC)  # still the 19th in Brasília
 
@@ -43,16 +41,7 @@ class Portal(httpx.AsyncBaseTransport):
         return httpx.Response(200, json={"data": rows, "totalRegistros": len(self.rows), "paginasRestantes": left})
 
 
-async def run(portal: Portal, source: Pncp, known: Known = lambda _: None) -> tuple[Batch, SourceError | None]:
-    web = Web.of(source, transport=portal, now=lambda: NOW)
-    items: Batch = []
-    try:
-        async with aclosing(source.records(web, NOW - timedelta(days=1), known)) as batches:
-            async for batch in batches:
-                items += batch
-    except SourceError as error:
-        return items, error
-    return items, None
+run = partial(onerun.run, now=NOW, back=timedelta(days=1))
 
 
 async def test_every_modality_is_asked_for_and_no_content_is_an_answer() -> None:

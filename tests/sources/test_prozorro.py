@@ -1,23 +1,20 @@
 """What Prozorro does that a small tape cannot show: long feeds, titles that say nothing, words in every form."""
 
 import json
-from contextlib import aclosing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import httpx
+import onerun
 import pytest
 
 from sources import codec, registry
-from sources.errors import SourceError
 from sources.model import Record, Stage, Unchanged
 from sources.procurement import words
 from sources.procurement.detailed import Detailed
 from sources.procurement.prozorro import Prozorro
-from sources.source import Batch, Known
-from sources.web import Web
 
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 Fields = dict[str, Any]
 
 
@@ -54,16 +51,7 @@ def row(id_: str, title: str = "Біометрія", **said: object) -> Fields:
     return {"id": id_, "dateModified": "2026-11-20T10:00:00+02:00", "title": title, **said}
 
 
-async def run(api: Api, source: Prozorro, known: Known = lambda _: None) -> tuple[Batch, SourceError | None]:
-    web = Web.of(source, transport=api, now=lambda: NOW)
-    items: Batch = []
-    try:
-        async with aclosing(source.records(web, NOW - timedelta(hours=1), known)) as batches:
-            async for batch in batches:
-                items += batch
-    except SourceError as error:
-        return items, error
-    return items, None
+run = partial(onerun.run, back=timedelta(hours=1))
 
 
 def read(**said: object) -> Record:

@@ -1,25 +1,24 @@
 """What SAM.gov does that a small tape cannot show: a file that has not changed, a key that is spent, odd rows and words."""
 
 import json
-from contextlib import aclosing
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import httpx
+import onerun
 import pytest
+from onerun import Ended
 from tapes.sam.make import HEADER, row, table
 from tapes.sam_api.make import notice
 
 from sources import codec, registry
-from sources.errors import Blocked, Inconclusive, SourceError, Unavailable
+from sources.errors import Blocked, Inconclusive, Unavailable
 from sources.model import Problem, Record, Stage, Unchanged
 from sources.procurement.sam import Sam
 from sources.procurement.sam_api import SamApi
 from sources.source import Batch, Known, Source
-from sources.web import Web
 
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 Answering = Any
 
 
@@ -48,16 +47,8 @@ class Server(httpx.AsyncBaseTransport):
         return found if isinstance(found, httpx.Response) else httpx.Response(200, content=found)
 
 
-async def run(source: Source[Any], server: Server, known: Known = lambda _: None, days: int = 2) -> tuple[Batch, SourceError | None]:
-    web = Web.of(source, transport=server, now=lambda: NOW)
-    items: Batch = []
-    try:
-        async with aclosing(source.records(web, NOW - timedelta(days=days), known)) as batches:
-            async for batch in batches:
-                items += batch
-    except SourceError as error:
-        return items, error
-    return items, None
+async def run(source: Source[Any], server: Server, known: Known = lambda _: None, days: int = 2) -> Ended:
+    return await onerun.run(server, source, known, back=timedelta(days=days))
 
 
 async def file(rows: list[dict[str, str]], known: Known = lambda _: None, short: str = "") -> Batch:
@@ -225,3 +216,23 @@ async def test_attachments_come_without_the_query_that_wants_a_key() -> None:
     (item,), _ = await run(sam_api(), Server(lambda _: listing([notice(1, resourceLinks=[f"{url}?api_key=null&token="])])), days=0)
     assert isinstance(item, Record)
     assert [(link.url, link.key) for link in item.links] == [(url, "0c4d")]
+
+
+async def test_an_award_section_without_an_awardee_is_no_award() -> None:
+    (item,), _ = await run(sam_api(), Server(lambda _: listing([notice(1, award={"awardee": {}})])), days=0)
+    assert isinstance(item, Record)
+    assert item.amounts == ()
+    assert [party.role.value for party in item.parties] == ["buyer"]
+
+
+async def test_a_deadline_is_read_as_the_documentation_misspells_it_too() -> None:
+    odd = notice(1, responseDeadLine=None, reponseDeadLine="2026-12-15T17:00:00-05:00")
+    (item,), _ = await run(sam_api(), Server(lambda _: listing([odd])), days=0)
+    assert isinstance(item, Record)
+    assert item.deadline == datetime(2026, 12, 15, 22, tzinfo=UTC)
+
+
+def test_the_api_ships_switched_off_and_says_which_key_it_needs_and_where_it_is_given() -> None:
+    publisher = registry.load()["us-federal-opportunities-api"].publisher
+    assert (publisher.enabled, publisher.needs_key) == (False, "SAM_API_KEY")
+    assert publisher.register_at.startswith("https://sam.gov/")

@@ -2,23 +2,24 @@
 
 import json
 from contextlib import aclosing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import httpx
+import onerun
 import pytest
+from onerun import NOW, Ended
 
 from sources import codec, registry
-from sources.errors import Inconclusive, SourceError, Unavailable
+from sources.errors import Inconclusive, Unavailable
 from sources.model import Amount, AmountKind, Problem, Record, Unchanged
 from sources.procurement.detailed import Detailed
 from sources.procurement.usaspending import UsaSpending
 from sources.procurement.usaspending_groups import GROUPS
-from sources.source import Batch, Known
+from sources.source import Known
 from sources.web import Web
 
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 Fields = dict[str, Any]
 
 
@@ -78,16 +79,8 @@ def detail(number: int, **said: object) -> Fields:
     return row | said
 
 
-async def run(api: Api, source: UsaSpending | None = None, known: Known = lambda _: None) -> tuple[Batch, SourceError | None]:
-    web = Web.of(source or usaspending(), transport=api, now=lambda: NOW)
-    items: Batch = []
-    try:
-        async with aclosing((source or usaspending()).records(web, NOW - timedelta(days=2), known)) as batches:
-            async for batch in batches:
-                items += batch
-    except SourceError as error:
-        return items, error
-    return items, None
+async def run(api: Api, source: UsaSpending | None = None, known: Known = lambda _: None) -> Ended:
+    return await onerun.run(api, source or usaspending(), known)
 
 
 def read(said: Fields) -> Record:

@@ -1,20 +1,17 @@
 """What the World Bank's search does that a small tape cannot show: long lists, an order that is not kept, odd days."""
 
-from contextlib import aclosing
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
+from functools import partial
 
 import httpx
+import onerun
 import pytest
 from tapes.worldbank.make import notice
 
 from sources import codec, registry
-from sources.errors import Inconclusive, SourceError
+from sources.errors import Inconclusive
 from sources.model import Problem, Record, Stage, Unchanged
 from sources.procurement.worldbank import WorldBank
-from sources.source import Batch, Known
-from sources.web import Web
-
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 def worldbank(*terms: str) -> WorldBank:
@@ -36,16 +33,7 @@ class Search(httpx.AsyncBaseTransport):
         return httpx.Response(200, json={"total": str(len(self.rows)), "procnotices": list(self.rows[first : first + 100])})
 
 
-async def run(search: Search, source: WorldBank, known: Known = lambda _: None) -> tuple[Batch, SourceError | None]:
-    web = Web.of(source, transport=search, now=lambda: NOW)
-    items: Batch = []
-    try:
-        async with aclosing(source.records(web, NOW - timedelta(days=14), known)) as batches:
-            async for batch in batches:
-                items += batch
-    except SourceError as error:
-        return items, error
-    return items, None
+run = partial(onerun.run, back=timedelta(days=14))
 
 
 def day(number: int) -> str:
