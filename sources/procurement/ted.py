@@ -26,7 +26,7 @@ PAGE = 250  # the most that `limit` may be; limit × fields may be 10,000
 STEP = timedelta(days=3)  # some 9,000 notices, a page after the other
 MOST_PAGES = 400  # ten times as many as three days have: a token that leads in a circle ends here
 ROOTS = {*eforms.ROOTS, "TED_EXPORT"}
-PATIENCE = 3  # files missed one after the other before no more are asked for
+PATIENCE = 3  # files missed before no more are asked for: it is not the one notice then
 
 
 class TimedOut(Exception):
@@ -57,9 +57,14 @@ class Ted(Source[Notice]):
         return record(row)
 
     async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Notice | Unchanged, None]:
-        """The notices published on the days since then. A file that cannot be had keeps no notice back: it comes as it was listed."""
+        """The notices published on the days since then. A file that cannot be had keeps no notice back: it comes as it was listed.
+
+        It ends in an error where the files fail as such, and not over one among many that is damaged: that one would keep
+        the watermark where it is for good.
+        """
         seen: set[str] = set()
         missed: list[SourceError] = []
+        asked = 0
         for days in steps(since.astimezone(LUXEMBOURG).date(), web.now().astimezone(LUXEMBOURG).date(), STEP):
             near = {number(each) async for each in self._found(web, days, self.closely, ("publication-number",))} if self.closely else set()
             async with aclosing(self._found(web, days, "", FIELDS)) as notices:
@@ -71,8 +76,9 @@ class Ted(Source[Notice]):
                     if known(key) == mark(fields, whole=whole):
                         yield Unchanged(key=key)
                     else:
+                        asked += whole
                         yield Notice(fields=fields, xml=await self._file(web, key, missed) if whole else None)
-        if missed:
+        if missed and (len(missed) == asked or _shut(missed)):
             raise missed[0]
 
     async def _found(self, web: Web, days: Days, also: str, names: tuple[str, ...]) -> AsyncGenerator[Fields, None]:
@@ -125,7 +131,7 @@ class Ted(Source[Notice]):
 
     async def _file(self, web: Web, key: str, missed: list[SourceError]) -> ET.Element | None:
         """The XML of a notice; None where it cannot be had, which the end of the run tells."""
-        if len(missed) >= PATIENCE or any(isinstance(error, Blocked) for error in missed):
+        if _shut(missed):
             return None
         try:
             page = await web.get(FILE.format(key))
@@ -140,3 +146,7 @@ def _root(page: Page) -> ET.Element:
     if root.tag not in ROOTS:
         raise page.unlike(f"XML of another kind: <{root.tag}>")
     return root
+
+
+def _shut(missed: list[SourceError]) -> bool:
+    return len(missed) >= PATIENCE or any(isinstance(error, Blocked) for error in missed)

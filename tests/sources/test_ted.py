@@ -203,3 +203,61 @@ def test_contact_persons_are_not_stored() -> None:
 async def test_a_total_that_is_no_number_proves_nothing(total: object) -> None:
     _, error = await run(Searching(lambda *_: {"notices": [], "totalNoticeCount": total, "timedOut": False}), days=2)
     assert isinstance(error, Inconclusive)
+
+
+class Filing(Searching):
+    """The search, which finds notices to be read closely, and their files, of which some are broken."""
+
+    def __init__(self, numbers: list[str], broken: set[str], status: int = 200) -> None:
+        super().__init__(
+            lambda *_: {"notices": [notice(number) for number in numbers], "totalNoticeCount": len(numbers), "timedOut": False}
+        )
+        self.broken, self.status = broken, status
+        self.files: list[str] = []
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.method == "POST":
+            return await super().handle_async_request(request)
+        number = request.url.path.split("/")[3]
+        self.files.append(number)
+        if number in self.broken:
+            return httpx.Response(self.status, text="<ContractNotice><ID>")
+        return httpx.Response(
+            200, text=f"<ContractNotice><ID>{number}</ID><ProcurementProject><Name>N {number}</Name></ProcurementProject></ContractNotice>"
+        )
+
+
+async def closely(server: Filing) -> tuple[list[str], SourceError | None]:
+    """The titles that come of a run: that of the file, or that of the search where there is none."""
+    source, titles = registry.build("ted", {"closely": "FT ~ camera"}), []
+    web = Web(hosts=source.hosts, transport=server, now=lambda: NOW)
+    try:
+        async with aclosing(source.records(web, NOW - timedelta(days=2), lambda _: None)) as batches:
+            async for batch in batches:
+                titles += [item.title for item in batch if isinstance(item, Record)]
+    except SourceError as error:
+        return titles, error
+    return titles, None
+
+
+async def test_one_file_among_many_that_is_damaged_does_not_hold_the_watermark_for_good() -> None:
+    numbers = [f"{number}-2026" for number in range(1, 6)]
+    titles, error = await closely(Filing(numbers, {"3-2026"}))
+    assert error is None
+    assert titles == ["N 1-2026", "N 2-2026", "Cameras", "N 4-2026", "N 5-2026"]
+
+
+async def test_files_that_fail_as_such_are_asked_for_no_more_and_named_in_the_end() -> None:
+    server = Filing([f"{number}-2026" for number in range(1, 6)], {f"{number}-2026" for number in range(1, 6)})
+    titles, error = await closely(server)
+    assert isinstance(error, Unavailable)
+    assert titles == ["Cameras"] * 5
+    assert server.files == ["1-2026", "2-2026", "3-2026"]
+
+
+async def test_a_door_that_is_shut_is_not_knocked_at_again() -> None:
+    server = Filing(["1-2026", "2-2026", "3-2026"], {"1-2026"}, status=403)
+    titles, error = await closely(server)
+    assert server.files == ["1-2026"]
+    assert titles == ["Cameras"] * 3
+    assert error is not None
