@@ -14,7 +14,7 @@ from sources.model import Kind, Record, Unchanged
 from sources.page import Page
 from sources.procurement import eforms
 from sources.procurement.eforms_tree import LUXEMBOURG, bare
-from sources.procurement.ted_days import Days, steps
+from sources.procurement.ted_days import Days, TimedOut, steps
 from sources.procurement.ted_fields import FIELDS, Fields
 from sources.procurement.ted_notice import Notice, mark, number, record
 from sources.source import Known, Source
@@ -27,10 +27,6 @@ STEP = timedelta(days=3)  # some 9,000 notices, a page after the other
 MOST_PAGES = 400  # ten times as many as three days have: a token that leads in a circle ends here
 ROOTS = {*eforms.ROOTS, "TED_EXPORT"}
 PATIENCE = 3  # files missed before no more are asked for: it is not the one notice then
-
-
-class TimedOut(Exception):
-    """The server gave up searching and answered with what it had."""
 
 
 @dataclass(frozen=True, kw_only=True)

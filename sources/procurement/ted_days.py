@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 
+class TimedOut(Exception):
+    """The server gave up searching and answered with what it had."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
     """From the first to the last of these days."""
