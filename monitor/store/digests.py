@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 from monitor.model import Receipt
 from monitor.store import alerts
 from monitor.store.alerts import Envelope, State
+from monitor.store.insert import insert_ids
 from monitor.store.tables import alerts as alert_table
 from monitor.store.tables import channels, deliveries, digests
 
@@ -41,7 +42,7 @@ def open_for(connection: Connection, wanted: Collection[tuple[int, datetime]], n
     missing = sorted(set(wanted) - found.keys())
     if missing:
         new = [{"channel_id": channel, "state": State.QUEUED.value, "created_at": now, "due_at": at} for channel, at in missing]
-        ids = connection.execute(insert(digests).returning(digests.c.id, sort_by_parameter_order=True), new).scalars()
+        ids = insert_ids(connection, digests, new, ["channel_id", "due_at"])
         found |= dict(zip(missing, ids, strict=True))
     return found
 

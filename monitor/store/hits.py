@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from monitor.model import Hit
+from monitor.store.insert import insert_ids
 from monitor.store.tables import hits, parts, records
 
 
@@ -47,7 +48,7 @@ def save(connection: Connection, found: Sequence[Found], now: datetime) -> list[
     fresh = list(unique.values())
     if not fresh:
         return []
-    ids = connection.execute(insert(hits).returning(hits.c.id, sort_by_parameter_order=True), [_row(f, now) for f in fresh]).scalars()
+    ids = insert_ids(connection, hits, [_row(f, now) for f in fresh], ["record_id", "rule", "place", "digest"])
     return [
         Stored(id=identity, found=f, news=(f.hit.story, f.hit.match.rule, f.hit.passage.digest) not in told_before)
         for identity, f in zip(ids, fresh, strict=True)

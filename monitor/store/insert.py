@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 Values = dict[str, Any]
@@ -19,6 +19,19 @@ def insert_new_ids(connection: Connection, table: Table, row: Values) -> int | N
     """Insert one row and return its id; None where a unique constraint knows it already."""
     statement = _insert(connection, table).on_conflict_do_nothing().returning(table.c.id)
     return connection.execute(statement, row).scalar()
+
+
+def insert_ids(connection: Connection, table: Table, rows: Sequence[Values], by: Sequence[str]) -> list[int]:
+    """Insert the rows and return their ids in order. `by` names columns that tell the rows apart.
+
+    SQLite returns rows in any order, so that ids in the order of the rows cost a statement for each of them: 1,000 for 1,000
+    alerts. Matched by what tells them apart, they cost one for some hundreds.
+    """
+    if not rows:
+        return []
+    returned = connection.execute(insert(table).returning(table.c.id, *(table.c[name] for name in by)), list(rows))
+    ids = {tuple(row[1:]): row[0] for row in returned}
+    return [ids[tuple(row[name] for name in by)] for row in rows]
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Values], key: Sequence[str], update: Sequence[str]) -> None:

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from monitor.model import Owed
 from monitor.store import digests, documents, mutes
 from monitor.store.alerts import State
 from monitor.store.hits import Stored
-from monitor.store.insert import insert_new
+from monitor.store.insert import insert_ids, insert_new
 from monitor.store.tables import alert_hits, alerts, channels, records, told
 from monitor.timing import Leave, leave
 
@@ -113,7 +113,7 @@ def queue(connection: Connection, leaves: dict[Pair, Leave], revisions: Mapping[
         }
         for (channel_id, record_id), when in gathered.items()
     ]
-    ids = connection.execute(insert(alerts).returning(alerts.c.id, sort_by_parameter_order=True), rows).scalars()
+    ids = insert_ids(connection, alerts, rows, ["channel_id", "record_id"])
     return dict(zip(gathered, ids, strict=True))
 
 

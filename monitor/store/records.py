@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 from monitor import decide, texts
 from monitor.model import About, Known, Revision
 from monitor.store import searchable
-from monitor.store.insert import insert_new
+from monitor.store.insert import insert_ids, insert_new
 from monitor.store.tables import amounts, parties, parts, records, revisions, sources
 from sources import codec
 from sources.model import Record
@@ -92,7 +92,7 @@ def _insert_records(connection: Connection, source_id: str, zone: ZoneInfo, adde
         }
         for change in added
     ]
-    return connection.execute(insert(records).returning(records.c.id, sort_by_parameter_order=True), rows).scalars().all()
+    return insert_ids(connection, records, rows, ["key"])
 
 
 def _update_records(connection: Connection, zone: ZoneInfo, changes: Sequence[Revision], now: datetime) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from monitor.store import words
+from monitor.store.insert import insert_ids
 from monitor.store.tables import pages, parts, searched
 from monitor.texts import part_text
 
@@ -30,5 +31,5 @@ def add_content(connection: Connection, content_id: int) -> None:
 
 def _add(connection: Connection, rows: Sequence[dict[str, Any]], said: Sequence[str]) -> None:
     if rows:
-        ids = connection.execute(insert(searched).returning(searched.c.id, sort_by_parameter_order=True), list(rows)).scalars()
+        ids = insert_ids(connection, searched, rows, [name for name in rows[0] if name != "text"])
         words.add(connection, list(zip(ids, said, strict=True)))
