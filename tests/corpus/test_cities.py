@@ -1,4 +1,4 @@
-"""Real answers of systems that one city has, read as their manifest says they must be."""
+"""Real answers of systems that one city has, and of BoardBook, read as their manifest says they must be."""
 
 from collections import Counter
 from datetime import datetime
@@ -10,15 +10,7 @@ from sources.model import Record
 
 CHICAGO = source("chicago_elms", {}, "America/Chicago")
 MINNEAPOLIS = source("minneapolis_lims", {}, "America/Chicago")
-BOARDBOOK = source(
-    "webpage",
-    {
-        "url": "https://meetings.boardbook.org/Public/Organization/1810",
-        "row": "tr.row-for-board",
-        "columns": {"title": "td div", "day": "td div", "link": "a[href*='/Public/Agenda']", "key": r"meeting=(\d+)"},
-    },
-    "America/Chicago",
-)
+BOARDBOOK = source("boardbook", {"organization": 1810}, "America/Chicago")
 OF_NO_PLATFORM = {
     "tulsa_agendas": "a list in JSON of one city's own, of which no platform is asked for",
     "other": "a peer's rows of Chicago's former Legistar calendar",

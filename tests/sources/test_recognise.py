@@ -38,6 +38,7 @@ KNOWN = [
     ("cmis", "https://aldbourne.cmis.uk.com/alb/Meetings/tabid/70/ctl/ViewMeetingPublic/mid/397/Meeting/1/Default.aspx", CMIS),
     ("chicago_elms", "https://chicityclerkelms.chicago.gov/Meeting/?meetingId=1", {}),
     ("minneapolis_lims", "https://lims.minneapolismn.gov/Calendar/all/monthly", {}),
+    ("boardbook", "https://meetings.boardbook.org/Public/Agenda/1810?meeting=743647", {"organization": "1810"}),
     ("ical", "https://www.quarryhill.example/board.ics", {"url": "https://www.quarryhill.example/board.ics"}),
 ]
 STRANGE = [
