@@ -1,5 +1,6 @@
 """A notice in eForms, the XML of public procurement in the European Union since 2023 (https://docs.ted.europa.eu/eforms)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,6 +24,7 @@ STAGES = {  # the form-type codelist
     "completion": Stage.CONTRACT,
     "bri": Stage.REGISTRATION,
 }
+VERSION = re.compile(r"-\d\d$")  # of a notice that is named by its id; a number in the Official Journal ends in a year
 CHANGES = f"{EXTENSION}/Changes"
 PROCESS = "ProcurementProjectLot/TenderingProcess"
 PERIODS = ("TenderSubmissionDeadlinePeriod", "ParticipationRequestReceptionPeriod")
@@ -75,7 +77,7 @@ def record(root: ET.Element, *, url: str, key: str = "") -> Record:
         title=" ".join(names[0].split()),
         url=url,
         text=text,
-        thread=said(root, "ContractFolderID") or own.notice or None,
+        thread=said(root, "ContractFolderID") or VERSION.sub("", changed(root)) or own.notice or None,
         mark=own.mark,
         stage=stage(root),
         type=said(root, "NoticeTypeCode"),

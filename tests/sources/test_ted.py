@@ -192,6 +192,10 @@ def test_a_change_is_an_amendment_and_a_cancellation_is_one(reason: str, stage: 
     assert changed(reason).stage == stage
 
 
+def test_a_change_without_a_procedure_belongs_to_the_notice_that_it_changes() -> None:
+    assert changed("cor-buy").thread == "7-2026"
+
+
 def test_contact_persons_are_not_stored() -> None:
     record = changed("cor-buy")
     assert [(party.name, party.role) for party in record.parties] == [("Town", Role.BUYER)]
