@@ -21,6 +21,17 @@ REGISTRANTS = """Registration_Number,Registration_Date,Termination_Date,Name,Bus
 "17","09/14/1982","11/09/1992","Merriweather, Ada","","50 Elm Plaza","Room 5","New York","NY",""
 """
 
+SHORT_FORMS = """Short_Form_Termination_Date,Short_Form_Date,Short_Form_Last_Name,Short_Form_First_Name,Registration_Number,\
+Registration_Date,Registrant_Name
+"","11/02/2026","Merriweather","Ada","9901","03/22/2019","Hartwell & Partners, LLC"
+"""
+FILE = "https://efile.fara.gov/docs/9901-Exhibit-AB"
+DOCUMENTS = f"""Date_Stamped,Registrant_Name,Registration_Number,Document_Type,Short_Form_Name,Foreign_Principal_Name,\
+Foreign_Principal_Country,URL
+"11/18/2026","Hartwell & Partners, LLC","9901","Exhibit AB","","Ministry of Elms","ELMLAND","{FILE}-20261118-7.pdf"
+"11/18/2019","Hartwell & Partners, LLC","9901","Exhibit AB","","Argos Holding","JAPAN","{FILE}-20191118-1.pdf"
+"""
+
 
 def answer(name: str, text: str) -> Answer:
     """The archive of a list."""
@@ -46,6 +57,8 @@ TAPES = {
         "fail-truncated.warc": [instead(GOOD.payload()[:-40])],
     },
     "us-zz-registrants": {"happy.warc": [answer("Registrants", REGISTRANTS)]},
+    "us-zz-short-forms": {"happy.warc": [answer("ShortForms", SHORT_FORMS)]},
+    "us-zz-documents": {"happy.warc": [answer("RegistrantDocs", DOCUMENTS)]},
 }
 
 if __name__ == "__main__":
