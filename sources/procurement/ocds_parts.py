@@ -9,7 +9,9 @@ from sources.procurement.fields import Fields, line, listed, section, wordings
 
 ABSOLUTE = re.compile(r"https?://[^/\s]+\.[^/\s]+\S*", re.IGNORECASE)
 NOTICE = re.compile(r"notice", re.IGNORECASE)  # tenderNotice, awardNotice, contractNotice, plannedProcurementNotice
+GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 LONG = 200  # characters of a title that is taken from a description
+NO_TITLE = {"n/a", "none", "-", "."}  # what people type into a field that must not be empty
 
 
 def parts(release: Fields, told: str) -> tuple[Part, ...]:
@@ -84,6 +86,7 @@ def _free(key: str, taken: dict[str, Part]) -> str:
 
 
 def _document_title(fields: Fields, url: str) -> str:
-    said = next(wordings(fields, "title"), "") or next(wordings(fields, "description"), "")
+    said = next((each for name in ("title", "description") for each in wordings(fields, name) if line(each).lower() not in NO_TITLE), "")
     name = unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])
-    return line(said)[:LONG].strip() or line(fields.get("documentType")) or line(name) or url
+    told = line(said)[:LONG].strip() or line(fields.get("documentType"))
+    return told or ("Attachment" if GUID.fullmatch(name) else line(name) or url)

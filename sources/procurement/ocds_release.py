@@ -10,7 +10,7 @@ from sources.procurement.fields import VOID, Fields, line, listed, section, when
 from sources.procurement.ocds_money import amounts
 from sources.procurement.ocds_package import Release
 from sources.procurement.ocds_parties import parties
-from sources.procurement.ocds_parts import codes, documents, links, parts
+from sources.procurement.ocds_parts import GUID, codes, documents, links, parts
 from sources.source import Publisher
 
 STAGES = {  # the release tag codelist, the weightiest first: a release tagged award and contract is a contract
@@ -30,7 +30,6 @@ STAGES = {  # the release tag codelist, the weightiest first: a release tagged a
     "planning": Stage.PLANNING,
     "planningUpdate": Stage.PLANNING,
 }
-GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -46,11 +45,12 @@ def record(release: Release, publisher: Publisher, page_url: str = "") -> Record
         raise ValueError("a release without id")
     tags = _tags(fields)
     text = "\n\n".join(_texts(fields))
+    page = _page(fields, publisher, page_url)
     return Record(
         key=release.key,
         kind=Kind.NOTICE,
         title=_title(fields, tags),
-        url=_page(fields, publisher, page_url),
+        url=page,
         text=text,
         thread=line(fields.get("ocid")) or None,
         mark=release.mark,
@@ -61,7 +61,7 @@ def record(release: Release, publisher: Publisher, page_url: str = "") -> Record
         deadline=_deadline(fields, publisher),
         codes=codes(fields),
         parts=parts(fields, text),
-        links=links(fields),
+        links=tuple(link for link in links(fields) if link.url != page),
         parties=parties(fields),
         amounts=amounts(fields),
     )
