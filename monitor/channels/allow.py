@@ -1,6 +1,7 @@
 """Which channel addresses are accepted: an operator's for nearly any service, a stranger's from a short list."""
 
 import functools
+import logging
 import re
 import socket
 import warnings
@@ -91,11 +92,20 @@ def load(url: str, *, trusted: bool) -> NotifyBase:
 
 @functools.cache
 def ready() -> None:
-    """Have Apprise load its services, once and not within the first send."""
+    """Have Apprise load its services, once and not within the first send, and keep what it logs to ourselves."""
+    _quiet()
     with warnings.catch_warnings():
         # Its mail service imports imghdr for a library of its own; gone from Python 3.13, where it brings its own.
         warnings.filterwarnings("ignore", "'imghdr' is deprecated", DeprecationWarning)
         url_to_dict("json://localhost")  # type: ignore[no-untyped-call]
+
+
+def _quiet() -> None:
+    """Keep what Apprise and its HTTP library log to ourselves: their lines hold addresses with tokens in them."""
+    apprise = logging.getLogger("apprise")
+    apprise.setLevel(logging.DEBUG)  # what a server answered is in the debug lines only
+    apprise.propagate = False
+    logging.getLogger("urllib3").setLevel(logging.WARNING)
 
 
 def _parsed(url: str) -> dict[str, Any] | None:

@@ -33,7 +33,6 @@ class Channels:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="channel")
         ready()
         put_up()
-        _quiet()
 
     async def send(self, url: str, message: Message, *, trusted: bool = False) -> tuple[Receipt, ...]:
         """Send, and tell what became of it: one receipt for each target of the address. Never raises, but if cancelled.
@@ -95,11 +94,3 @@ def _notify(service: NotifyBase, message: Message) -> AppriseResult:
     else:
         body = bodies[form]
     return Apprise([service]).notify(body=body, title=message.subject, body_format=form, log_level=logging.DEBUG)
-
-
-def _quiet() -> None:
-    """Keep what Apprise and its HTTP library log to ourselves: their lines hold addresses with tokens in them."""
-    apprise = logging.getLogger("apprise")
-    apprise.setLevel(logging.DEBUG)  # what a server answered is in the debug lines only
-    apprise.propagate = False
-    logging.getLogger("urllib3").setLevel(logging.WARNING)

@@ -11,6 +11,7 @@ EXPECTED: Mapping[str, int] = {
     "monitor.query.errors.QueryError": WRONG,
     "monitor.query.lines.LineError": WRONG,
     "monitor.lexicon.files.LexiconError": WRONG,
+    "monitor.watchfile.WatchFileError": WRONG,
     "monitor.channels.allow.ChannelError": WRONG,
     "monitor.store.database.UnknownDatabase": WRONG,
     "monitor.store.migrate.NewerDatabase": WRONG,

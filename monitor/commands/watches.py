@@ -6,6 +6,7 @@ import typer
 
 from monitor.archive import Search, scope_of
 from monitor.commands import console, opening
+from monitor.commands.applying import apply
 from monitor.commands.failures import Stop
 from monitor.commands.search import Kinds, Sources, Words, answers, data, say
 from monitor.lexicon import load
@@ -25,6 +26,9 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="As `monitor watch lis
 LONGEST_NAME = 80
 SEE = "monitor watch list"
 SHOWN = 10  # records of a preview, for people
+
+
+app.command()(apply)
 
 
 @app.command()
