@@ -48,8 +48,8 @@ class Sam(Source[Row]):
     async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Row | Unchanged, None]:
         """The notices of the file, unless it has not changed since then.
 
-        Notices that are over and were posted before are left out where they are new to us. Raises Inconclusive for a
-        file without a row.
+        Notices that were over long before then are left out where they are new to us: the file holds years of awards.
+        Raises Inconclusive for a file without a row.
         """
         async with web.file(self.url, since=since) as file:
             if file.status == 304 or _older(file, since):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sources.model import Kind, Link, LinkKind, Party, Record, Role
 from sources.procurement import sam_words
@@ -18,6 +18,9 @@ MARKED = (
 )  # fmt: skip
 """What makes a notice another one: not its contacts, nor when it was archived."""
 
+LATE = timedelta(days=30)
+"""How long after the day that it bears a notice may appear in the file for the first time: the Department of Defense is late."""
+
 TIERS = ("Department/Ind.Agency", "Sub-Tier", "Office")
 
 
@@ -30,12 +33,13 @@ class Row:
     fields: Mapping[str, str]
 
     def over(self, since: datetime) -> bool:
-        """Whether it is no longer active, and was posted before then. A row that cannot tell is not."""
+        """Whether it was posted long before then and nothing can be answered to it any more. A row that cannot tell is not."""
         try:
-            posted = date.fromisoformat(self.fields["PostedDate"][:10])
+            posted, closed = date.fromisoformat(self.fields["PostedDate"][:10]), self.fields["ResponseDeadLine"].strip()[:10]
+            open_ = self.fields["Active"] != "No" and bool(closed) and date.fromisoformat(closed) >= since.date()
         except (LookupError, ValueError):
             return False
-        return self.fields.get("Active") == "No" and posted < since.date()
+        return posted < (since - LATE).date() and not open_
 
 
 def record(row: Row, publisher: Publisher) -> Record:

@@ -97,10 +97,17 @@ async def test_a_row_whose_deadline_moved_is_read_again() -> None:
     assert isinstance(after, Record)
 
 
-async def test_what_was_over_before_the_last_run_is_left_out_unless_it_is_known() -> None:
-    rows = [row(1, Active="No", PostedDate="2019-03-01"), row(2, Active="No", PostedDate="2026-11-19")]
-    assert [getattr(item, "key", "") for item in await file(rows)] == [f"{2:032x}"]
-    assert len(await file(rows, lambda _: "another mark")) == 2
+async def test_what_was_over_long_before_the_last_run_is_left_out_unless_it_is_known() -> None:
+    rows = [
+        row(1, Active="No", PostedDate="2019-03-01"),
+        row(2, PostedDate="2026-06-01", ResponseDeadLine=""),  # an award of long ago
+        row(3, PostedDate="2026-06-01", ResponseDeadLine="2026-07-01T12:00:00-04:00"),
+        row(4, Active="No", PostedDate="2026-11-01"),  # may have come late
+        row(5, PostedDate="2026-06-01", ResponseDeadLine="2026-12-01T12:00:00-05:00"),  # still open
+        row(6, PostedDate="2026-06-01", ResponseDeadLine="soon"),  # cannot tell
+    ]
+    assert [getattr(item, "key", "odd") for item in await file(rows)] == [f"{4:032x}", f"{5:032x}", "odd"]
+    assert len(await file(rows, lambda _: "another mark")) == 6
 
 
 async def test_a_row_that_is_too_short_or_too_long_is_read_as_far_as_it_goes() -> None:
