@@ -35,21 +35,22 @@ class Automaton:
 
     def seen(self, text: Text) -> dict[Literal, list[Place]]:
         """Each literal that stands in the text, with its places."""
-        places = self._in_line(text.searched)
+        found = self._search.find_matches_as_indexes(text.searched, overlapping=True)
+        if not found and text.stored is text.searched:
+            return {}  # most texts, so the way here is kept short
+        places = self._places(text.searched, found)
         for seam in text.seams():
             self._across(text.searched, seam, places)
-        if not places:
-            return {}
-        found = {literal: places[pattern] for pattern in places for literal in self._literals[pattern]}
-        exact = [literal for literal in found if literal.exact]
+        seen = {literal: places[pattern] for pattern in places for literal in self._literals[pattern]}
+        exact = [literal for literal in seen if literal.exact]
         if exact:
-            self._keep_exact(text, found, exact)
-        return found
+            self._keep_exact(text, seen, exact)
+        return seen
 
-    def _in_line(self, searched: bytes) -> dict[int, list[Place]]:
+    def _places(self, searched: bytes, found: Iterable[tuple[int, int, int]]) -> dict[int, list[Place]]:
         """Places of each pattern."""
         places: dict[int, list[Place]] = {}
-        for pattern, start, end in self._search.find_matches_as_indexes(searched, overlapping=True):
+        for pattern, start, end in found:
             place = (start + 1, end - 1) if self._closed[pattern] else (start + 1, searched.find(b" ", end))
             if pattern in places:
                 places[pattern].append(place)
@@ -65,8 +66,9 @@ class Automaton:
         if low < 0 or high < 0:
             return
         cut = seam - low
-        for pattern, found in self._in_line(searched[low:seam] + b" " + searched[seam : high + 1]).items():
-            for start, end in found:
+        window = searched[low:seam] + b" " + searched[seam : high + 1]
+        for pattern, here in self._places(window, self._search.find_matches_as_indexes(window, overlapping=True)).items():
+            for start, end in here:
                 if start <= cut + 1 and end >= cut:
                     place = (low + start - (start > cut), low + end - (end > cut))
                     places.setdefault(pattern, []).append(place)

@@ -58,7 +58,7 @@ def _plain(char: str) -> Iterator[str]:
 FOLD = _Fold()
 # Typographic signs of English text. Replaced at the speed of C, they leave most texts in ASCII.
 _FREQUENT = [("\u2010", "-"), ("\u2011", "-")]  # at which words may be cut
-_FREQUENT += [(sign, FOLD[ord(sign)]) for sign in "\u2019\u201c\u201d\u2013\u2014\u00a0\u00a7\u2022\u2018"]
+_FREQUENT += [(sign, FOLD[ord(sign)]) for sign in "\u2019\u201c\u201d\u2013\u2014\u00a0\u00a7\u2022\u2018\u201e\ufffd"]
 # European letters and common signs, by how they fold: to one character, and of those to one of ASCII that is no space. A text of
 # the latter keeps its offsets; others are looked at one by one.
 _COMMON = [chr(code) for code in (*range(0xA1, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2300)) if len(FOLD[code]) == 1]
@@ -79,6 +79,12 @@ _SIGNS = "".join(map(_ascii, range(0x80))).encode() + bytes(range(0x80, 0x100))
 
 # The same, with a space for SEAM: letters and signs of a text in the order in which its normal form has them.
 FLAT = _SIGNS.replace(SEAM.encode(), b" ")
+
+
+# Latin-1 in one step: what each byte folds to, and which of them fold to one character of ASCII.
+_FOLDED = [chr(code) if code < 0x80 else FOLD[code] for code in range(0x100)]
+_EVEN = bytes(code for code, folded in enumerate(_FOLDED) if len(folded) == 1 and folded.isascii())
+_LATIN = bytes(ord(_ascii(ord(folded))) if code in _EVEN else 0 for code, folded in enumerate(_FOLDED))
 
 
 def prepared(text: str) -> str:
@@ -108,10 +114,31 @@ def unfolded(text: str) -> Iterator[tuple[int, int]]:
 
 def tokens(text: str) -> bytes:
     """The form in which texts are searched, in UTF-8: a space, then each token and a space. Seams are marked in it."""
-    text = _CUT.sub(SEAM, prepared(text))
-    if may_be_glued(text):
+    return of_prepared(prepared(text))
+
+
+def of_prepared(text: str) -> bytes:
+    """`tokens` of what `prepared` gave."""
+    text = _CUT.sub(SEAM, text)
+    latin = _latin(text)
+    if may_be_glued(text.encode("ascii", "replace") if latin is None else latin):
         text = GLUED.sub(SEAM, text)
-    return b" " + b" ".join(foreign(text).encode("utf-8", "replace").translate(_SIGNS).replace(b".", b" . ").split()) + b" "
+        latin = _latin(text)
+    plain = foreign(text).encode("utf-8", "replace").translate(_SIGNS) if latin is None else latin.translate(_LATIN)
+    # Split where there are several spaces, not at every word: half the time, since most words have one space between.
+    pieces = plain.replace(b".", b" . ").split(b"  ")
+    return b" " + b" ".join(filter(None, map(bytes.strip, pieces))) + b" "
+
+
+def _latin(text: str) -> bytes | None:
+    """One byte for each character, where each folds to one of ASCII: so most texts in western languages take the path of English."""
+    if text.isascii():
+        return text.encode("ascii")
+    try:
+        encoded = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return None
+    return None if encoded.translate(None, _EVEN) else encoded
 
 
 def normalise(text: str) -> str:

@@ -41,6 +41,6 @@ def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
     yield run
 
 
-def may_be_glued(text: str) -> bool:
-    """Whether somewhere capitals follow small letters in one word, as in "forALPR"; a question answered in C."""
-    return b"aaAAA" in text.encode("ascii", "replace").translate(_CLASSES)
+def may_be_glued(text: bytes) -> bool:
+    """Whether somewhere capitals of ASCII follow small letters in one word, as in "forALPR"; a question answered in C."""
+    return b"aaAAA" in text.translate(_CLASSES)

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from unicodedata import combining
 
-from monitor.query.normalise import FLAT, IRREGULAR, SEAM, foreign, prepared, tokens, unfolded
+from monitor.query.normalise import FLAT, IRREGULAR, SEAM, foreign, of_prepared, prepared, unfolded
 
 _MARK = SEAM.encode()
 _CONTINUED = bytes(range(0x80, 0xC0))  # UTF-8: bytes of a character after its first
@@ -21,8 +21,12 @@ class Text:
     def __init__(self, original: str, stored: bytes | None = None) -> None:
         """`stored`: what `stored` gave for this text before, if it was kept."""
         self.text = original
-        self.stored = tokens(original) if stored is None else stored
-        self.searched = self.stored.replace(_MARK, b"") if _MARK in self.stored else self.stored
+        self._prepared: str | None = None
+        if stored is None:
+            self._prepared = prepared(original)
+            stored = of_prepared(self._prepared)
+        self.stored = stored
+        self.searched = stored.replace(_MARK, b"") if _MARK in stored else stored
 
     def seams(self) -> list[int]:
         """Where in the normal form a word was put together that was cut at the end of a line."""
@@ -54,7 +58,7 @@ class Text:
 
     def _plain(self) -> "tuple[bytes, Back]":
         """The text with letters and signs as in the normal form, and what leads from its bytes to characters."""
-        text = prepared(self.text)
+        text = prepared(self.text) if self._prepared is None else self._prepared
         if text.isascii() or not IRREGULAR.search(text):  # then a "?" for each foreign letter counts as well
             return text.encode("ascii", "replace").translate(FLAT), Back("", "")
         folded = foreign(text)
