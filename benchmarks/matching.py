@@ -31,7 +31,7 @@ from monitor.query.text import Text
 SCALE = Path(__file__).parents[2] / "shared" / "corpus" / "scale"
 WHOLE = 170  # megabytes of text in the files that the default folder has
 FEW = 20  # as names and terms of a trade do; "be it enacted" stands in every bill
-PRESENT = 500  # phrases that stand in the text, whatever the number of watches: so what grows is the number alone
+PRESENT = 200  # phrases that stand in the text, whatever the number of watches: so what grows is the number alone
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 COUNTS = (100, 1_000, 10_000, 100_000)
 
