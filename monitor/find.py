@@ -1,10 +1,10 @@
 """Finds hits: the matcher over a record's own text, and over the pages of its documents. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import Protocol, Self
 
 from monitor import decide
-from monitor.model import About, ExtractedPage, Hit, Match, Passage, Place, Revision
+from monitor.model import About, ExtractedPage, Hit, Match, Passage, Place, Revision, Rule
 from monitor.query.normalise import normalise
 from monitor.query.passages import passage
 from monitor.texts import own_text, part_text
@@ -17,6 +17,7 @@ class Matcher(Protocol):
 
     def match(self, text: str) -> list[Match]: ...
     def looks_at(self, rule: str, about: About) -> bool: ...
+    def renewed(self, watches: Iterable[Rule]) -> Self: ...
 
 
 def in_record(matcher: Matcher, revision: Revision, about: About) -> tuple[Hit, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from monitor import canary, chores, collect, forget, read, silence
+from monitor import canary, chores, collect, forget, read, silence, sweep
 from monitor.channels import Channels
 from monitor.chores import Chore
 from monitor.deliver import Outbox
@@ -105,7 +105,8 @@ class Service:
 
     def chores(self) -> Mapping[str, Chore]:
         """What is done by the clock."""
-        found = {"quiet": Chore(every=timedelta(days=1), work=self._tell_the_quiet)}
+        daily = {"quiet": self._tell_the_quiet, "sweep": self._sweep}
+        found = {name: Chore(every=timedelta(days=1), work=work) for name, work in daily.items()}
         if self.settings.canary is not None:
             found["canary"] = Chore(every=timedelta(hours=1), work=self._hear_the_canary)
         return found
@@ -116,6 +117,9 @@ class Service:
 
     async def _tell_the_quiet(self, now: datetime) -> str:
         return f"{await self.database.run(silence.tell_the_quiet, now)} channels told that nothing was found"
+
+    async def _sweep(self, now: datetime) -> str:
+        return await sweep.sweep(self.database, self.watching, self.lexicon, now)
 
     async def _hear_the_canary(self, now: datetime) -> str:
         return "heard" if await self.database.run(canary.check, now) else "silent"

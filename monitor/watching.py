@@ -10,7 +10,7 @@ from monitor.store.database import Database
 
 
 class Watching:
-    """Keeps the matcher in step with the watches. Making it is left to `build`, which takes the watches' rules."""
+    """Keeps the matcher in step with the watches. The first is made by `build`; later ones read only the queries that are new."""
 
     def __init__(self, build: Callable[[Sequence[Rule]], Matcher]) -> None:
         self._build = build
@@ -25,6 +25,7 @@ class Watching:
             version = await database.ask(store.version)
             if self._matcher is None or version != self._version:
                 self._watches = await database.ask(store.list_watches)
-                self._matcher = await asyncio.to_thread(self._build, store.rules(self._watches))
+                make = self._matcher.renewed if self._matcher else self._build
+                self._matcher = await asyncio.to_thread(make, store.rules(self._watches))
                 self._version = version
             return self._matcher, self._watches

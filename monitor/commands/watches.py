@@ -52,7 +52,7 @@ def add(
         raise Stop("say what to watch for: a QUERY, or --topic T, or --all-topics")
     _check_topics(settings, topics - {"*"})
     _check_sources(settings, source or [])
-    parsed = parse(query) if query is not None else None
+    parsed = Search(query, lexicon=opening.lexicon(settings)).query if query is not None else None
     scope = scope_of(parsed.filters if parsed else (), kind or (), source or ())
     called = (name or query or ("all topics" if all_topics else ", ".join(sorted(topics)))).strip()[:LONGEST_NAME]
     with opening.store(settings) as store:

@@ -48,6 +48,11 @@ class Index:
                 self._waiting.setdefault(literal, []).append(one)
 
     @property
+    def keys(self) -> frozenset[str]:
+        """Of all rules."""
+        return frozenset(self._compiled)
+
+    @property
     def filtered(self) -> Mapping[str, tuple[Filter, ...]]:
         """The filters of those rules that have any, by key. The index itself looks at words only."""
         return {key: one.filters for key, one in self._compiled.items() if one.filters}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Protocol, Self
 
 from monitor.model import About, Match, Rule
 from monitor.query.filters import IN_TEXT, hold
@@ -46,9 +46,15 @@ class Matcher:
         self._named = {key: named for key, filters in self._filtered.items() if (named := [one for one in filters if one.field in IN_TEXT])}
         self._wordless = sorted(self._index.wordless)
 
-    def with_watches(self, added: Iterable[Rule] = (), removed: Iterable[str] = ()) -> "Matcher":
+    def with_watches(self, added: Iterable[Rule] = (), removed: Iterable[str] = ()) -> Self:
         """A new matcher with these watches added or replaced, and the keys `removed` taken out. Only new queries are read."""
-        return Matcher(self._lexicon, index=self._index.with_rules(added, removed))
+        return type(self)(self._lexicon, index=self._index.with_rules(added, removed))
+
+    def renewed(self, watches: Iterable[Rule]) -> Self:
+        """A new matcher with these watches in place of those it had. Only queries that are new are read."""
+        wanted = list(watches)
+        gone = self._index.keys - self._of_lexicon - {rule.key for rule in wanted}
+        return self.with_watches(wanted, gone)
 
     def match(self, text: str) -> list[Match]:
         """What is found, by place and then by rule: "topic:NAME" or "watch:ID". Offsets count in `text`.

@@ -105,6 +105,12 @@ class InPart:
     passage: str
 
 
+def rules(connection: Connection, record_ids: Sequence[int]) -> set[tuple[int, str]]:
+    """Which rules have hits in which of these records."""
+    rows = connection.execute(select(hits.c.record_id, hits.c.rule).where(hits.c.record_id.in_(record_ids)).distinct())
+    return {(row.record_id, row.rule) for row in rows}
+
+
 def in_parts(connection: Connection, record_ids: Sequence[int]) -> list[InPart]:
     """The hits in the own text of these records."""
     rows = connection.execute(select(hits).where(hits.c.record_id.in_(record_ids), hits.c.document_id.is_(None)))

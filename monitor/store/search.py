@@ -11,7 +11,7 @@ from monitor.model import Scope
 from monitor.query.nodes import Filter, Node
 from monitor.query.ranges import first_day
 from monitor.store import words
-from monitor.store.tables import documents, links, pages, parts, records, searched, sources
+from monitor.store.tables import documents, links, pages, parts, records, revisions, searched, sources
 from monitor.texts import part_text
 from sources.model import Kind
 
@@ -42,6 +42,7 @@ class Candidate:
 class Said:
     """A text with the words: the record's own, that of a part, or a page of a document. `title` is that of the part or document."""
 
+    text_id: int
     record_id: int
     text: str
     title: str = ""
@@ -87,6 +88,19 @@ def _linked(selected: Select[Any]) -> Select[Any]:
     )
 
 
+def stored_since(connection: Connection, since: datetime) -> list[int]:
+    """The records that changed, or whose documents were read, since then."""
+    changed = select(revisions.c.record_id).where(revisions.c.seen_at >= since)
+    read = select(links.c.record_id).join(documents, documents.c.id == links.c.document_id).where(documents.c.fetched_at >= since)
+    return list(connection.execute(changed.union(read).order_by("record_id")).scalars())
+
+
+def lost(connection: Connection, need: Node, text_ids: Sequence[int]) -> set[int]:
+    """Which of these texts a search that needs these words would not look at."""
+    kept = select(searched.c.id).where(searched.c.id.in_(text_ids), searched.c.id.in_(words.having(connection, need)))
+    return set(text_ids) - set(connection.execute(kept).scalars())
+
+
 def _conditions(scope: Scope, filters: Sequence[Filter]) -> Iterator[ColumnElement[bool]]:
     """What the database can decide of the filters; `filters.hold` decides all of them."""
     wanted: dict[str, list[str]] = {}
@@ -112,16 +126,17 @@ def _is_source(pattern: str) -> ColumnElement[bool]:
     return records.c.source_id == pattern
 
 
-def said(connection: Connection, need: Node, record_ids: Sequence[int]) -> dict[int, list[Said]]:
-    """The texts of these records that have the words, by record: its own, its parts, the pages of its documents."""
-    having = words.having(connection, need)
+def said(connection: Connection, need: Node | None, record_ids: Sequence[int]) -> dict[int, list[Said]]:
+    """The texts of these records that have the words, or all; by record: its own, its parts, the pages of its documents."""
+    having = select(searched.c.id) if need is None else words.having(connection, need)
     found: dict[int, list[Said]] = {record_id: [] for record_id in record_ids}
     for row in connection.execute(_own(having, record_ids)):
         part = f"{row.number} {row.title}".strip() if row.part_id else ""
         text = part_text(row.title, row.of_part) if row.part_id else row.text
-        found[row.record_id].append(Said(record_id=row.record_id, text=text, title=part, part_key=row.key))
+        found[row.record_id].append(Said(text_id=row.id, record_id=row.record_id, text=text, title=part, part_key=row.key))
     for row in connection.execute(_pages(having, record_ids)):
         page = Said(
+            text_id=row.text_id,
             record_id=row.record_id,
             text=row.text,
             title=row.title,
@@ -146,7 +161,7 @@ def _pages(having: Select[tuple[int]], record_ids: Sequence[int]) -> Select[Any]
     first = first.where(links.c.record_id.in_(record_ids), searched.c.id.in_(having)).group_by(searched.c.id, links.c.record_id)
     one = first.subquery()
     return (
-        select(pages, links.c.record_id, links.c.title, links.c.document_id, documents.c.url)
+        select(pages, one.c.text_id, links.c.record_id, links.c.title, links.c.document_id, documents.c.url)
         .select_from(one)
         .join(searched, searched.c.id == one.c.text_id)
         .join(pages, (pages.c.content_id == searched.c.content_id) & (pages.c.number == searched.c.page))

@@ -164,6 +164,11 @@ def set_hours(connection: Connection, owner: str, timezone: str, quiet: tuple[ti
     connection.execute(update(watches).where(watches.c.subscriber_id == owner_id).values(changed_at=now))
 
 
+def older_than(connection: Connection, moment: datetime) -> set[int]:
+    """The watches that have not changed since."""
+    return set(connection.execute(select(watches.c.id).where(watches.c.changed_at < moment)).scalars())
+
+
 def version(connection: Connection) -> tuple[int, datetime | None]:
     """Changes whenever a watch is added, changed or removed."""
     row = connection.execute(select(func.count(), func.max(watches.c.changed_at))).one()
