@@ -164,3 +164,9 @@ def test_fifteen_hundred_entries_load_in_seconds(tmp_path: Path) -> None:
     begun = time.perf_counter()
     assert len(registry.load(tmp_path)) > 1500
     assert time.perf_counter() - begun < 3  # 0.3 s on two shared cores
+
+
+def test_no_source_that_is_on_needs_a_key_and_one_that_needs_it_says_where_it_is_given() -> None:
+    publishers = [source.publisher for source in registry.load().values()]
+    assert [publisher.id for publisher in publishers if publisher.needs_key and publisher.enabled] == []
+    assert [publisher.id for publisher in publishers if publisher.needs_key and not publisher.register_at.startswith("https://")] == []
