@@ -2,12 +2,15 @@
 
 import io
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import IO
 
 from sources import sheet, zipped
-from sources.errors import LayoutChanged
+from sources.body import HEAD
+from sources.errors import LayoutChanged, Refused
 from sources.page import Page
 
 
@@ -70,6 +73,16 @@ class File:
 
     def _opening(self) -> Page:
         return Page(url=self.url, status=self.status, headers=self.headers, body=self.head, fetched_at=self.fetched_at)
+
+
+@contextmanager
+def on_disk(path: Path, fetched_at: datetime, limit: int) -> Iterator[File]:
+    """A file that people put on this machine, as if it had been fetched. Raises Refused where it is larger than that."""
+    if path.stat().st_size > limit:
+        raise Refused(f"{path} has more than {limit:,} bytes")
+    with path.open("rb") as stream:
+        head = stream.read(HEAD)
+        yield File(url=path.absolute().as_uri(), status=200, headers={}, head=head, stream=stream, fetched_at=fetched_at)
 
 
 def _no_archive() -> None:

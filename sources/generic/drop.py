@@ -6,19 +6,17 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import IO
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from sources.errors import Blocked, Inconclusive, LayoutChanged, Refused
+from sources.errors import Blocked, Inconclusive, LayoutChanged
+from sources.file import File, on_disk
 from sources.flat import Columns
 from sources.model import Kind, Unchanged
 from sources.snapshot import Entry
 from sources.source import Known
 from sources.table import Row, Table
-from sources.web import File, Web
-
-HEAD = 20_000
+from sources.web import Web
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,14 +58,8 @@ class Drop(Table):
     @asynccontextmanager
     async def opened(self, web: Web, address: str) -> AsyncIterator[File]:
         """An export, as if it had been fetched."""
-        with await asyncio.to_thread(self._open, Path(url2pathname(urlsplit(address).path))) as stream:
-            head = stream.read(HEAD)
-            yield File(url=address, status=200, headers={}, head=head, stream=stream, fetched_at=web.now())
-
-    def _open(self, path: Path) -> IO[bytes]:
-        if path.stat().st_size > self.limit:
-            raise Refused(f"{path} has more than {self.limit:,} bytes")
-        return path.open("rb")
+        with on_disk(Path(url2pathname(urlsplit(address).path)), web.now(), self.limit) as file:
+            yield file
 
     async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Entry[Row] | Unchanged, None]:
         """The rows of all exports, each key once. In the end raises Inconclusive where a newer export waits to be downloaded."""

@@ -1,13 +1,21 @@
 """What the Board of Public Works of Maryland publishes that would be counted twice, or not at all."""
 
-from datetime import date
+import csv
+import os
+from contextlib import aclosing
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
+import httpx
 import pytest
 
 from sources import registry
+from sources.errors import Blocked
 from sources.model import Record, Stage
+from sources.options import CatalogError
 from sources.procurement.maryland_item import COLUMNS, Row, item, meeting, parents
+from sources.web import Web
 
 AGENDA = "https://bpw.maryland.gov/MeetingDocs/2020-Mar-4-Agenda.pdf"
 SOURCE = registry.build("maryland_bpw", {"url": "https://data.example.gov/export.csv"}, timezone="America/New_York", title="The Board")
@@ -70,3 +78,37 @@ def test_the_day_of_the_meeting_is_read_from_a_name_and_no_name_is_made_of_a_day
 def test_an_agenda_whose_name_says_no_day_leaves_it_open() -> None:
     assert meeting(row("1", agenda="http://bpw/agenda.pdf")) is None
     assert read(row("1", agenda="http:/bpw.maryland.gov/x.pdf"))[0].links == ()
+
+
+async def given(folder: Path) -> list[str]:
+    source = registry.build("maryland_bpw", {"folder": str(folder)}, timezone="America/New_York")
+    web = Web(
+        hosts=source.hosts, transport=httpx.MockTransport(lambda _: httpx.Response(404)), now=lambda: datetime(2020, 3, 20, tzinfo=UTC)
+    )
+    async with aclosing(source.records(web, datetime(2020, 1, 1, tzinfo=UTC), lambda _: None)) as batches:
+        return [item.title async for batch in batches for item in batch if isinstance(item, Record)]
+
+
+def put(folder: Path, name: str, *rows: Row, age: int = 0) -> None:
+    with (folder / name).open("w", newline="") as stream:
+        table = csv.DictWriter(stream, COLUMNS)
+        table.writeheader()
+        table.writerows(rows)
+    os.utime(folder / name, (1_600_000_000 - age, 1_600_000_000 - age))
+
+
+async def test_of_the_exports_in_a_folder_the_newest_is_read(tmp_path: Path) -> None:
+    put(tmp_path, "BPW.csv", row("1"), age=100)
+    put(tmp_path, "BPW (1).csv", row("1"), row("2"))
+    assert await given(tmp_path) == ["Item 1", "Item 2"]
+
+
+async def test_an_empty_folder_says_what_to_download_and_from_where(tmp_path: Path) -> None:
+    with pytest.raises(Blocked, match="Export CSV on https://interactive"):
+        await given(tmp_path)
+
+
+@pytest.mark.parametrize("options", [{}, {"url": "https://data.example.gov/x.csv", "folder": "/data/drop"}])
+def test_it_must_be_said_where_the_export_is(options: dict[str, str]) -> None:
+    with pytest.raises(CatalogError, match="a url, or a folder"):
+        registry.build("maryland_bpw", options)
