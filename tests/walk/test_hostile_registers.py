@@ -118,6 +118,27 @@ async def test_what_a_register_answers_instead_is_named_and_the_watermark_stays(
     assert outcomes == {case: (outcome, True) for case, (_, _, outcome) in HOSTILE.items()}
 
 
+async def test_what_a_register_announces_of_its_end_is_told_to_the_operator_once(tmp_path: Path) -> None:
+    ending = {
+        "Deprecation": "@1768003199",
+        "Sunset": "Tue, 30 Jun 2026 23:59:59 GMT",
+        "Link": '<https://new.example/>; rel="successor-version"',
+    }
+    source = registry.build("lda", {}, id=name("HTML for JSON"), timezone="America/New_York")
+    url = f"sqlite:///{tmp_path / 'monitor.db'}"
+    settings = Settings(data=tmp_path / "data", config=tmp_path / "config", database=url)
+    body = {"count": 0, "next": None, "results": []}
+    site, clock = Site(lambda _: httpx.Response(200, headers=ending, json=body)), Clock()
+    async with opened(settings, catalog={source.publisher.id: source}, transport=site, clock=clock) as service:
+        for _ in range(3):
+            await poll_with(service, [source.publisher.id], lambda _: None)
+            clock.now += timedelta(days=1)
+    with closing(Database(url)) as database, database.engine.connect() as connection:
+        told = connection.execute(text("SELECT subject, text FROM reports ORDER BY id")).all()
+    assert [subject for subject, _ in told] == ["lda.gov announces a change"] * 3
+    assert [words.partition(". ")[2].partition(":")[0] for _, words in told] == ["deprecation", "sunset", "link"]
+
+
 def watermarks(url: str) -> dict[str, object]:
     """The watermark of each source that has one."""
     with closing(Database(url)) as database, database.engine.connect() as connection:
