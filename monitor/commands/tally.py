@@ -17,7 +17,9 @@ from monitor.store.tally import By, Line, counted, issues, lines, only
 def tally(
     *,
     vendor: Annotated[str | None, typer.Option(metavar="V", help="Only this vendor, by any of its names, or whoever is called so")] = None,
-    year: Annotated[int | None, typer.Option(metavar="Y", help="Only the year of the meeting, deadline or publication")] = None,
+    year: Annotated[
+        int | None, typer.Option(metavar="Y", help="Only the year of the meeting, the deadline, or what a report covers")
+    ] = None,
     by: Annotated[By, typer.Option(help="What has a line", case_sensitive=False)] = By.VENDOR,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON array")] = False,
 ) -> None:

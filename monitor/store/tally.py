@@ -8,11 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from monitor.ledger import spending
 from monitor.ledger.contracts import Contract, Standing
-from monitor.store import contracts
+from monitor.store import contracts, filings
+from monitor.store.filings import Spending
 from monitor.store.tables import amounts, hits, parties, records, revisions, sources
 from sources import codec
-from sources.model import Kind
+from sources.model import AmountKind, Kind
 
 COUNTED = ("supplier", "client")
 AT_ONCE = 500  # bodies decoded together
@@ -68,17 +70,19 @@ def tally(connection: Connection, limit: int) -> Sequence[Line]:
 def counted(connection: Connection) -> list[Counted]:
     """Every record that counts and names somebody, the oldest first."""
     given, named, paid = _amounts(connection), _parties(connection), contracts.counted(connection)
+    spent = filings.spending(connection)
     given |= {record_id: _worth(contract) for record_id, contract in paid.items()}
+    given |= {record_id: _spent(line) for record_id, line in spent.counted.items()}
     with_hits = select(hits.c.record_id).distinct()
     columns = (records.c.id, records.c.source_id, records.c.kind, records.c.thread, records.c.happens_at, sources.c.title)
     rows = select(*columns).join(sources).where(records.c.id.in_(with_hits)).order_by(records.c.happens_at, records.c.id)
-    newest = {_chain(row): row for row in connection.execute(rows) if row.kind != Kind.NOTICE.value or _counts(paid.get(row.id))}
+    newest = {_chain(row, spent): row for row in connection.execute(rows) if _counts(row, paid, spent)}
     return [
         Counted(
             record_id=row.id,
             source_id=row.source_id,
             place=row.title,
-            year=row.happens_at.year if row.happens_at else None,
+            year=_year(row, spent),
             parties=tuple(named[row.id]),
             sums=tuple(given.get(row.id, ())),
         )
@@ -87,13 +91,32 @@ def counted(connection: Connection) -> list[Counted]:
     ]
 
 
-def _chain(row: Any) -> tuple[str, str | int]:
-    """What a record is the newest of: its thread; of notices the ledger has told which one counts."""
-    return row.source_id, row.id if row.kind == Kind.NOTICE.value else row.thread or row.id
+def _chain(row: Any, spent: Spending) -> tuple[str, str | int]:
+    """What a record is the newest of: its thread; of notices and reports of spending the ledger has told which one counts."""
+    told = row.kind == Kind.NOTICE.value or row.id in spent.counted
+    return row.source_id, row.id if told else row.thread or row.id
 
 
-def _counts(contract: Contract | None) -> bool:
-    return contract is not None and contract.standing in (Standing.COUNTED, Standing.SHARED)
+def _counts(row: Any, paid: dict[int, Contract], spent: Spending) -> bool:
+    if row.kind == Kind.NOTICE.value:
+        contract = paid.get(row.id)
+        return contract is not None and contract.standing in (Standing.COUNTED, Standing.SHARED)
+    if row.id in spent.reports:
+        return row.id in spent.counted and spent.counted[row.id].standing is spending.Standing.COUNTED
+    return (row.source_id, row.thread) not in spent.chains
+
+
+def _year(row: Any, spent: Spending) -> int | None:
+    """The year that a report is about, which is mostly not the year in which an amendment was posted."""
+    if line := spent.counted.get(row.id):
+        return line.chain.counted.year
+    return row.happens_at.year if row.happens_at else None
+
+
+def _spent(line: spending.Line) -> list[Sum]:
+    report = line.chain.counted
+    kind = AmountKind.EXPENSE if report.in_house else AmountKind.INCOME
+    return [(kind.value, report.currency, report.value)]
 
 
 def _worth(contract: Contract) -> list[Sum]:

@@ -2,24 +2,33 @@
 
 import json
 from collections.abc import Iterable
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import httpx
 from corpus.recordings import ROOT, Report
-from corpus.test_lda import records
-from making import NOW
+from corpus.test_lda import page, records
+from making import NOW, watch
 from sqlalchemy import Connection
 
 from monitor import decide
 from monitor.ledger.filing import Filing, filing
 from monitor.ledger.spending import Total, lines, totals
-from monitor.store import filings, runs
+from monitor.running import poll_with
+from monitor.service import opened
+from monitor.settings import Settings
+from monitor.store import filings, runs, watches
 from monitor.store import records as store
 from monitor.store import sources as states
 from monitor.store.database import Database
 from monitor.store.migrate import migrate
+from monitor.store.tally import By, counted
+from monitor.store.tally import lines as by_names
+from sources import registry
+from sources.errors import Outcome
 from sources.model import Record
 
 SOURCE = "us-federal-lda"
@@ -78,6 +87,26 @@ async def test_every_scenario_is_reproduced_from_the_stored_filings(report: Repo
     scenarios = json.loads((FOLDER / "EXPECTED_TALLIES.json").read_bytes())["scenarios"]
     reasons = {scenario["scenario"]: differs(scenario, reports) for scenario in scenarios}
     report("Money scenarios", reasons, len(reasons))
+
+
+async def test_the_tally_of_a_monitor_that_polled_the_register_says_the_same(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'monitor.db'}"
+    settings = Settings(data=tmp_path / "data", config=tmp_path / "config", database=address)
+    source = registry.build("lda", {}, id=SOURCE, timezone="America/New_York", backfill="6000d")
+    body = page(rows())
+    served = httpx.MockTransport(lambda _: httpx.Response(200, content=body))
+    async with opened(settings, catalog={SOURCE: source}, transport=served, clock=lambda: NOW) as service:
+        nobody = watch(topics=frozenset(), query='"NEC Corporation"', channels=frozenset())  # of a vendor's topics NEC alone is not enough
+        await service.database.run(watches.put_watch, "desk", nobody, NOW)
+        (result,) = await poll_with(service, [SOURCE], lambda _: None)
+        assert result.outcome is Outcome.OK
+    with closing(Database(address)) as database, database.engine.connect() as connection:
+        entries = counted(connection)
+    in_2018 = {line.name: line.totals for line in by_names([entry for entry in entries if entry.year == 2018], By.VENDOR)}
+    assert in_2018["NEC CORPORATION OF AMERICA"] == {("income", "USD"): Decimal(100_000)}
+    in_2013 = {line.name: line.totals for line in by_names([entry for entry in entries if entry.year == 2013], By.VENDOR)}
+    assert in_2013["NEC CORPORATION OF AMERICA"] == {("income", "USD"): Decimal(40_000)}  # amended in 2018, of 2013
+    assert not any("ON BEHALF OF" in line.name for line in by_names(entries, By.VENDOR))
 
 
 def nec(reports: list[Filing], year: int) -> Total:
