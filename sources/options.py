@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Annotated, Any, get_type_hints
 
+import yaml
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
 DURATION = re.compile(r"([1-9]\d*)\s*([smhdw])")
@@ -98,6 +99,8 @@ def _typed(option: Option, value: Any, where: str) -> Any:
     try:
         return option.type.validate_python(value)
     except ValidationError as error:
+        if isinstance(value, str) and value.startswith("{") and value.endswith("}"):  # --option 'columns={title: h2}'
+            return _typed(option, _mapping(value, f"{where}: {option.name}"), where)
         if isinstance(value, str) and "," in value:
             return _typed(option, [each.strip() for each in value.split(",")], where)  # --option bodies=1,2
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
@@ -105,3 +108,10 @@ def _typed(option: Option, value: Any, where: str) -> Any:
         said = (f"{place}: " if place else "") + first["msg"].removeprefix("Value error, ")
         shown = "" if option.secret else f" {value!r}"
         raise CatalogError(f"{where}: {option.name}{shown} does not fit: {said}") from None
+
+
+def _mapping(text: str, where: str) -> Any:
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise CatalogError(f"{where}: {text!r} is not a mapping, as {{title: h2, day: .when}}: {error}") from None

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 from urllib.parse import SplitResult, urlsplit
 
 from icalendar import Event
@@ -58,23 +59,21 @@ class Ical(Meetings[Event]):
             raise Inconclusive("a calendar without any event", url=page.url)
         for event in found.events:
             key = ical_events.key(event)
-            yield Unchanged(key=key) if known(key) == _mark(event) else event
+            if not ical_events.has_start(event) or window.may_hold(self._starts(event)):
+                yield Unchanged(key=key) if known(key) == _mark(event) else event
 
     def read(self, row: Event) -> Record:
-        """The meeting. LookupError or ValueError for an event without an id or a start."""
-        summary, start = line(str(row["SUMMARY"])), row.decoded("DTSTART")
-        starts = start.replace(tzinfo=start.tzinfo or self.publisher.timezone) if isinstance(start, datetime) else start
-        if isinstance(starts, datetime):
-            starts = starts.astimezone(self.publisher.timezone)
-        if not ical_events.key(row):
-            raise ValueError(f"{summary[:60]!r} has no UID")
+        """The meeting. LookupError or ValueError for an event without a name, an id or a start."""
+        summary = line(str(row["SUMMARY"]))
+        if not ical_events.key(row) or not ical_events.has_start(row):
+            raise ValueError(f"{summary[:60]!r} has no UID, or no start that can be read")
+        starts = self._starts(row)
         cancelled = line(str(row.get("STATUS", ""))).upper() == "CANCELLED"
         name = meeting_words.body(summary)
-        day: date = starts
         return Record(
             key=ical_events.key(row),
             kind=Kind.MEETING,
-            title=meeting_words.title(name, day),
+            title=meeting_words.title(name, starts),
             url=_address(row.get("URL")) or self.publisher.site,
             text=_plain(row.get("DESCRIPTION")),
             mark=_mark(row),
@@ -85,9 +84,17 @@ class Ical(Meetings[Event]):
             links=tuple(_files(row)),
         )
 
+    def _starts(self, event: Event) -> datetime | date:
+        """On the publisher's clock; a time of no zone, or of one that nobody knows, is meant to be on it."""
+        start = event.decoded("DTSTART")
+        if not isinstance(start, datetime):
+            return cast("date", start)
+        zone = self.publisher.timezone
+        return start.astimezone(zone) if start.tzinfo else start.replace(tzinfo=zone)
+
 
 def _mark(event: Event) -> str:
-    start = event.decoded("DTSTART") if "DTSTART" in event else None
+    start = event.decoded("DTSTART") if ical_events.has_start(event) else None
     return fingerprint([str(event.get(name, "")) for name in SAID], start)
 
 

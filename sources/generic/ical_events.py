@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import recurring_ical_events
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDDDTypes
 
 from sources import markup
 
@@ -42,11 +42,17 @@ def between(text: str, first: date, last: date) -> Found:
     for event in events:
         if _too_often(event):
             del event["RRULE"]
-    odd = tuple(event for event in events if "DTSTART" not in event)
+    odd = tuple(event for event in events if not has_start(event))
+    calendar.subcomponents = [each for each in calendar.subcomponents if not isinstance(each, Event) or has_start(each)]
     series = _series(events)
     held = recurring_ical_events.of(calendar, skip_bad_series=True).between(first, last + timedelta(days=1))
-    held = sorted((event for event in held if "DTSTART" in event), key=lambda event: (str(event.decoded("DTSTART")), str(event.get("UID"))))
+    held = sorted((event for event in held if has_start(event)), key=lambda event: (str(event.decoded("DTSTART")), str(event.get("UID"))))
     return Found(events=(*_marked(held, series), *odd), any=bool(events))
+
+
+def has_start(event: Event) -> bool:
+    """Whether its start is there, and is a moment or a day: what cannot be read the library keeps as it stands."""
+    return isinstance(event.get("DTSTART"), vDDDTypes)
 
 
 def key(event: Event) -> str:
