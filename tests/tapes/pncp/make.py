@@ -18,7 +18,7 @@ Fields = dict[str, object]
 
 def purchases(modality: int, rows: list[Fields], page: int = 1, left: int = 0, total: int | None = None) -> Answer:
     """A page of the purchases of a modality."""
-    url = f"{API}/contratacoes/atualizacao?{DAYS}&codigoModalidadeContratacao={modality}&pagina={page}&tamanhoPagina=40"
+    url = f"{API}/contratacoes/atualizacao?{DAYS}&pagina={page}&tamanhoPagina=40&codigoModalidadeContratacao={modality}"
     return Answer(url=url, body=_page(rows, page, left, total))
 
 
