@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "watch": ("monitor.commands.watches:app", "Watches: what you asked to be told about"),
     "channels": ("monitor.commands.channels:app", "Channels: where alerts are sent"),
     "search": ("monitor.commands.search:search", "Look for a query in the archive"),
+    "records": ("monitor.commands.records:app", "Records: one as it stood, and what changed in it"),
     "tally": ("monitor.commands.tally:tally", "Who is named in records with hits, and for how much"),
     "export": ("monitor.commands.export:export", "Hits, records or the tally as CSV, JSON lines or Parquet"),
     "status": ("monitor.commands.status:status", "Sources, queues and last runs; exit 1 if unhealthy"),

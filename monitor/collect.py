@@ -11,14 +11,14 @@ import structlog
 from monitor import decide, find, health, missing, texts
 from monitor.keeping import Keeper, Kept
 from monitor.model import Known, Revision, Watch
-from monitor.store import documents, hits, lease, owing, recalls, rechecks, records, runs, tables
+from monitor.store import documents, hits, lease, owing, recalls, rechecks, records, reports, runs, tables
 from monitor.store import sources as states
 from monitor.store.database import Connection, Database
 from monitor.watching import Watching
 from sources.errors import Outcome, SourceError
 from sources.model import Kind, Problem, Record, Unchanged
 from sources.page import Page
-from sources.source import Batch, Source
+from sources.source import EXCERPT, Batch, Source
 from sources.web import Notice, Web
 
 log = structlog.get_logger()
@@ -26,6 +26,7 @@ log = structlog.get_logger()
 Clock = Callable[[], datetime]
 LAST = 3  # pages kept of a run that broke: the one that broke it, and two to compare it with
 KEPT_WHEN_BROKEN = {Outcome.LAYOUT_CHANGED, Outcome.INCONCLUSIVE, Outcome.FAILED}
+DAY = timedelta(days=1)
 TOO_MANY = 0.1  # of the rows unreadable, and it is no longer an odd row but another layout
 
 
@@ -144,8 +145,13 @@ async def _take(run: _Run, web: Web, batch: Batch, database: Database, watching:
     known = await database.ask(records.known, identity, list(listed))
     matcher, watches = await watching.current(database)
     changes = await asyncio.to_thread(_changes, run, listed, known, matcher, clock())
+    lately = await database.ask(records.lately, known.values(), clock() - DAY)
+    flapping = [change for change in changes if decide.flaps(change, lately.get(change.record_id or 0, 0))]
+    changes = [change for change in changes if change not in flapping]
     kept = await run.keep(web.recent) if any(change.hits for change in changes) else Kept()
     run.alerts += await database.run(_store, run, batch, changes, watches, kept, clock())
+    if flapping:
+        await database.run(_report, run, flapping, clock())
 
 
 def _changes(run: _Run, listed: dict[str, Record], known: dict[str, Known], matcher: find.Matcher, now: datetime) -> list[Revision]:
@@ -195,6 +201,16 @@ def _only_listed(connection: Connection, source: Source, paired: Sequence[tuple[
         return {record_id for record_id, _ in paired}
     without = {record_id for record_id, change in paired if not change.hits}
     return without - hits.of(connection, without)
+
+
+def _report(connection: Connection, run: _Run, flapping: Sequence[Revision], now: datetime) -> None:
+    """Tell of records that are others at every poll. They stand as they stood: a day later they are looked at again."""
+    error = f"it changed more than {decide.FLAPS} times within a day and says nothing new: it is left as it stood"
+    rows = [Problem(row=f"{change.record.key} {change.record.title}"[:EXCERPT], error=error) for change in flapping]
+    runs.add_problems(connection, run.id, rows)
+    named = ", ".join(change.record.key for change in flapping[:10])
+    text = f"{run.source.publisher.id}: {named}. Compare two revisions: `monitor records history {run.source.publisher.id} KEY`."
+    reports.owe_daily(connection, f"{run.state.title}: records that change at every poll", text, now)
 
 
 def _tally(connection: Connection, run: _Run, batch: Batch, changes: Sequence[Revision], now: datetime) -> None:

@@ -78,6 +78,16 @@ def is_off(record: Record) -> bool:
     return record.withdrawn or record.stage in OFF
 
 
+FLAPS = 6
+"""Revisions of a record within a day from which on it is left as it stands: a clerk at work makes two or three, a page with a
+counter or two servers that disagree make one at every poll."""
+
+
+def flaps(change: Revision, lately: int) -> bool:
+    """Whether a revision is one of many that say nothing new: no part that was never seen, and nothing found in its own text."""
+    return lately >= FLAPS and not change.fresh and not change.hits and not is_off(change.record)
+
+
 def happens_at(record: Record, zone: ZoneInfo) -> datetime | None:
     """When what the record announces happens or ends: the meeting, the deadline; else when it was published."""
     moment = record.starts or record.deadline or record.published

@@ -233,6 +233,8 @@ class Alert:
     """Documents of the record that could not be read, so that silence about them is not an answer."""
     on_again: bool = False
     """It was cancelled or withdrawn, and does take place after all."""
+    changes: tuple[str, ...] = ()
+    """What is different from the revision before, in words."""
 
 
 class Delivery(StrEnum):

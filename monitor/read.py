@@ -96,6 +96,8 @@ async def _fetch(job: documents.Job, web: Web, database: Database, extract: Extr
     extraction = await extract.extract(page.body, page.headers.get("content-type"), job.url)
     if extraction.error == "crash" and job.attempts < CRASHES:
         raise ExtractionFailed("the extraction crashed")
+    if known and await _reads_the_same(job, extraction, database):
+        return _Fetched(content_id=job.content_id, etag=etag, last_modified=last_modified, kept=kept)
     return _Fetched(
         content_id=None,
         etag=etag,
@@ -105,6 +107,14 @@ async def _fetch(job: documents.Job, web: Web, database: Database, extract: Extr
         extraction=extraction,
         kept=kept,
     )
+
+
+async def _reads_the_same(job: documents.Job, extraction: Extraction, database: Database) -> bool:
+    """Whether another file says the same: many servers make a PDF anew for each visitor, with the time in it."""
+    before: list[ExtractedPage] = []
+    async for batch in _pages(_Fetched(content_id=job.content_id, etag=None, last_modified=None), database):
+        before += batch
+    return bool(before) and tuple(before) == extraction.pages
 
 
 async def _match(job: documents.Job, fetched: _Fetched, matcher: find.Matcher, database: Database) -> Pages:
@@ -140,7 +150,8 @@ def _store(
     """The one transaction: what was fetched, content, hits, alerts, and the document's state."""
     keeper.store(connection, fetched.kept, now, document_id=job.id)
     if fetched.confirmed is not None:
-        fetches.confirm(connection, job.id, fetched.confirmed)
+        same = fetched.confirmed
+        fetches.confirm(connection, job.id, url=same.url, status=same.status, headers=same.headers, fetched_at=same.fetched_at)
     content_id = fetched.content_id
     if content_id is None and fetched.extraction is not None:
         content_id = documents.save_content(connection, fetched.sha256, fetched.size, fetched.extraction)

@@ -11,6 +11,7 @@ from monitor.model import Alert, Evidence
 
 SHOWN = 10  # passages; a packet on one contract has been seen to hold 10,000, and a reader reads the first few
 AROUND = 300  # characters shown on each side of a term; a sentence of an agenda has 150, a table without stops is one sentence
+CHANGE = 250  # characters of a change; two passages of an agenda's item fit
 LISTED = 6  # amounts, parties, gaps; a framework agreement names hundreds of suppliers
 
 
@@ -73,6 +74,7 @@ def read_at(found: Evidence) -> Iterator[Paragraph]:
 def _after(alert: Alert, base_url: str | None) -> Iterator[Paragraph]:
     if alert.revision > 1:
         yield _said(f"New in revision {alert.revision} of this record.", apart=True)
+    yield from _line(_listed("What changed since last time: ", (line(change, CHANGE) for change in alert.changes)))
     gaps = _listed("Could not be read, so nothing is known of it: ", (line(gap, 150) for gap in alert.gaps))
     if gaps:
         yield _said(gaps, apart=True)

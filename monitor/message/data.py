@@ -23,6 +23,8 @@ def data(alert: Alert, base_url: str | None) -> Mapping[str, object]:
         "record": _record(alert.record),
         "passages": [_passage(found) for found in alert.evidence[:MOST]],
         "passages_total": len(alert.evidence),
+        "changes": [line(change, 500) for change in alert.changes[:MOST]],
+        "changes_total": len(alert.changes),
         "gaps": [line(gap, 200) for gap in alert.gaps[:MOST]],
         "url": link(f"{base_url.rstrip('/')}/alerts/{alert.id}") if base_url else "",
     }

@@ -7,15 +7,16 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, or_, select, update
 
 from monitor.model import ExtractedPage, Extraction, Revision
 from monitor.store import searchable
 from monitor.store.insert import insert_new, upsert
-from monitor.store.tables import contents, documents, links, pages, records
+from monitor.store.tables import contents, documents, fetches, links, pages, records
 from sources.model import Kind, Link
 
 PAGES_AT_ONCE = 20
+OK = 200
 
 
 class State(StrEnum):
@@ -45,7 +46,8 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A document to read. `content_id` is what an earlier reading found, for a conditional request."""
+    """A document to read. `content_id` is what an earlier reading found, for a conditional request; `versions` counts the
+    different files that were found at its address."""
 
     id: int
     url: str
@@ -56,6 +58,7 @@ class Job:
     etag: str | None
     last_modified: str | None
     attachments: tuple[Attachment, ...]
+    versions: int = 0
 
 
 def attach(
@@ -171,7 +174,12 @@ def job(connection: Connection, document_id: int) -> Job:
         etag=row.etag,
         last_modified=row.last_modified,
         attachments=attachments,
+        versions=connection.execute(_files(document_id)).scalar_one(),
     )
+
+
+def _files(document_id: int) -> Select[int]:
+    return select(func.count(fetches.c.sha256.distinct())).where(fetches.c.document_id == document_id, fetches.c.status == OK)
 
 
 def content_id(connection: Connection, sha256: str) -> int | None:

@@ -51,7 +51,7 @@ def _document(connection: Connection, hit: Any) -> tuple[Any, str | None, list[f
     """The document, the text of its page as it is now, and the version in which the hit was found."""
     joined = select(documents.c.url, documents.c.content_id, links.c.title).join(links)
     row = connection.execute(joined.where(links.c.document_id == hit.document_id, links.c.record_id == hit.record_id)).first()
-    versions = [one for one in fetches.of_document(connection, hit.document_id) if one.status != 304]
+    versions = [one for one in fetches.of_document(connection, hit.document_id) if one.status < 300]
     before = [one for one in versions if one.fetched_at <= hit.found_at + MOMENT]
     of_page = select(pages.c.text).where(pages.c.content_id == (row.content_id if row else None), pages.c.number == hit.page)
     current = not before or before[-1:] == versions[-1:]

@@ -65,12 +65,18 @@ def save(
     connection.execute(insert(fetches), rows)
 
 
-def confirm(connection: Connection, document_id: int, fetch: Fetch) -> None:
-    """The publisher said that a document is still the same."""
+def confirm(connection: Connection, document_id: int, *, url: str, status: int, headers: Mapping[str, str], fetched_at: datetime) -> None:
+    """The publisher said of a document that was fetched before that it is still the same (304), or gone (404)."""
     last = of_document(connection, document_id)
     if last:
-        same = {"url": fetch.url, "sha256": last[-1].sha256, "status": fetch.status, "headers": dict(fetch.headers)}
-        connection.execute(insert(fetches).values(**same, fetched_at=fetch.fetched_at, document_id=document_id))
+        said = {"url": url, "sha256": last[-1].sha256, "status": status, "headers": dict(headers), "fetched_at": fetched_at}
+        connection.execute(insert(fetches).values(**said, document_id=document_id))
+
+
+def last_status(connection: Connection, document_id: int) -> int | None:
+    """The status of the newest answer for a document; None where it was never fetched."""
+    rows = select(fetches.c.status).where(fetches.c.document_id == document_id).order_by(fetches.c.id.desc())
+    return connection.execute(rows.limit(1)).scalar()
 
 
 def of_document(connection: Connection, document_id: int) -> list[Fetch]:

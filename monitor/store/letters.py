@@ -7,7 +7,7 @@ from sqlalchemy import Connection, and_, func, or_, select
 
 from monitor import decide
 from monitor.model import Alert, Evidence
-from monitor.store import records
+from monitor.store import history, records
 from monitor.store.alerts import Envelope
 from monitor.store.tables import alert_hits, contents, documents, hits, links, pages, sources
 from monitor.store.tables import records as record_table
@@ -18,13 +18,14 @@ PAGED = "application/pdf"  # the form whose readers understand #page=N
 
 
 def letters(connection: Connection, envelopes: Sequence[Envelope], timezone_of: Callable[[str], str]) -> list[Alert]:
-    """The alerts in full, in order. Five queries, whatever their number."""
+    """The alerts in full, in order. Six queries, whatever their number, and some more for each record that has changed."""
     record_ids = {envelope.record_id for envelope in envelopes}
     stand = records.latest_of(connection, record_ids)
     origins = _origins(connection, record_ids)
     found = _rows(connection, [envelope.id for envelope in envelopes])
     gaps = _gaps(connection, record_ids)
     on_again = _on_again(connection, envelopes, stand)
+    changed = history.changed(connection, record_ids)
     return [
         Alert(
             id=envelope.id,
@@ -39,6 +40,7 @@ def letters(connection: Connection, envelopes: Sequence[Envelope], timezone_of: 
             attempts=envelope.attempts,
             gaps=tuple(gaps.get(envelope.record_id, ())),
             on_again=envelope.id in on_again,
+            changes=_changes(connection, envelope) if envelope.record_id in changed else (),
         )
         for envelope in envelopes
     ]
@@ -49,6 +51,10 @@ def _on_again(connection: Connection, envelopes: Sequence[Envelope], stand: Mapp
     stood = records.before(connection, {envelope.record_id: envelope.revision for envelope in envelopes})
     back = {record_id for record_id, record in stood.items() if decide.is_off(record) and not decide.is_off(stand[record_id])}
     return {envelope.id for envelope in envelopes if envelope.record_id in back}
+
+
+def _changes(connection: Connection, envelope: Envelope) -> tuple[str, ...]:
+    return tuple(str(change) for change in history.of_revision(connection, envelope.record_id, envelope.revision))
 
 
 def _origins(connection: Connection, record_ids: Collection[int]) -> dict[int, Row]:

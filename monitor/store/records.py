@@ -47,6 +47,16 @@ def to_come(connection: Connection, source_id: str, after: datetime, until: date
     return [Expected(record_id=row.id, last_seen=row.last_seen) for row in rows]
 
 
+def lately(connection: Connection, known: Iterable[Known], since: datetime) -> dict[int, int]:
+    """How many revisions records have since then, by id; only of those that have so many at all that it is worth asking."""
+    often = [one.record_id for one in known if one.revision >= decide.FLAPS]
+    if not often:
+        return {}
+    recent = revisions.c.record_id.in_(often) & (revisions.c.seen_at > since)
+    rows = select(revisions.c.record_id, func.count()).where(recent).group_by(revisions.c.record_id)
+    return dict(connection.execute(rows).all())
+
+
 def seen(connection: Connection, source_id: str, keys: Sequence[str], now: datetime) -> None:
     """These were listed again, as we know them."""
     if keys:
@@ -162,6 +172,14 @@ def latest(connection: Connection, record_id: int) -> tuple[Record, int]:
     newest = select(revisions.c.body, revisions.c.number).where(revisions.c.record_id == record_id).order_by(revisions.c.number.desc())
     body, number = connection.execute(newest.limit(1)).one()
     return codec.loads(body), number
+
+
+def revision(connection: Connection, record_id: int, number: int | None) -> Record | None:
+    """The record as it stood in this revision, the newest without a number; None where there is no such revision."""
+    wanted = select(revisions.c.body).where(revisions.c.record_id == record_id)
+    wanted = wanted.order_by(revisions.c.number.desc()) if number is None else wanted.where(revisions.c.number == number)
+    body = connection.execute(wanted.limit(1)).scalar()
+    return None if body is None else codec.loads(body)
 
 
 def about(connection: Connection, record_id: int) -> About:

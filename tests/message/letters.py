@@ -66,6 +66,7 @@ def alert(**changed: Any) -> Alert:
                 why=("topic facial recognition (watch “California”)", "facial recognition (watch “NEC”)"),
             ),
         ),
+        "changes": ("the amount in “Contract, not to exceed …” changed from “$90,000” to “$120,000”", "the document Quote.pdf removed"),
         "gaps": ("Attachment B.pdf: encrypted",),
     }
     return Alert(**(given | changed))
