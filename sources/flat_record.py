@@ -4,18 +4,16 @@ import html
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from decimal import Decimal
 
 from sources import days
 from sources.flat import Columns, PartColumns, PartyColumns, Row, digest, filled, key, said, worded
 from sources.markup import plain
 from sources.model import Amount, Kind, Link, LinkKind, Part, Party, Record, Stage
+from sources.money import money
 from sources.source import Publisher
 
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 NEVER = 2090  # 2099-12-31 and 9999-12-31 are how databases say that there is no date
-SIGNS = re.compile(r"[\s$€£]|USD|EUR|GBP")
-SUM = re.compile(r"-?(\d{1,18}|\d{1,3}(,\d{3}){1,5})(\.\d{1,6})?")  # "1.234,56" is refused: it may be read in two ways
 
 
 def record(row: Row, columns: Columns, publisher: Publisher, kind: Kind) -> Record:
@@ -128,16 +126,3 @@ def _amounts(row: Row, columns: Columns, kind: Kind) -> Iterator[Amount]:
             yield Amount(kind=amount.kind, value=None, currency=amount.currency, note=f"publisher says {said(row.get(amount.value))}")
         elif value is not None or kind is Kind.FILING:
             yield Amount(kind=amount.kind, value=value, currency=amount.currency, note=worded(amount.note, row))
-
-
-def money(text: str) -> Decimal | None:
-    """A sum as people write it: "$9,631.25", "(120.00)" for less than nothing; None for nothing. ValueError for other words."""
-    digits = SIGNS.sub("", text)
-    if not digits:
-        return None
-    negative = digits.startswith("(") and digits.endswith(")")
-    bare = digits.strip("()")
-    if not SUM.fullmatch(bare):
-        raise ValueError(f"{text[:40]!r} is no sum of money")
-    value = Decimal(bare.replace(",", ""))
-    return -value if negative else value

@@ -4,14 +4,13 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import ClassVar
 from xml.etree import ElementTree as ET
 
 from sources import tree_stream
-from sources.bands import band
 from sources.errors import Inconclusive
 from sources.model import Amount, AmountKind, Kind, Part, Party, Record, Role, Stage
+from sources.money import band, money
 from sources.snapshot import Entry, Snapshot
 from sources.web import File
 
@@ -122,7 +121,7 @@ def _amounts(year: ET.Element | None) -> Iterator[Amount]:
     for tag, kind in SUMS.items() if year is not None else ():
         if (found := year.find(tag)) is not None:  # type: ignore[union-attr]  # it is there
             exact = _text(found, "absoluteCost")
-            yield Amount(kind=kind, value=Decimal(exact) if exact else None, currency="EUR", note="" if exact else _band(found))
+            yield Amount(kind=kind, value=money(exact), currency="EUR", note="" if exact else _band(found))
 
 
 def _band(found: ET.Element | None) -> str:

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from sources import flat, sheet
-from sources.bands import band
 from sources.model import Amount, AmountKind, Kind, Part, Party, Record, Role, Stage
+from sources.money import band
 from sources.snapshot import Entry, Snapshot
 from sources.web import File
 

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import Decimal
 
 from sources.lobbying.bills import bills
 from sources.lobbying.lda_parties import clean, in_house, name, parties
 from sources.lobbying.lda_types import FilingType, filing_type, period
 from sources.model import Amount, AmountKind, Kind, Link, LinkKind, Part, Record
+from sources.money import money
 from sources.paged import Fields
 
 PAGE = "https://lda.gov/filings/public/{kind}/{id}/print/"
@@ -70,16 +70,9 @@ def _amounts(row: Fields, kind: FilingType) -> Iterable[Amount]:
     own = in_house(row)
     if own:
         note = METHODS.get((row["expenses_method"] or "").upper(), "")
-        yield Amount(kind=AmountKind.EXPENSE, value=_sum(row["expenses"]), currency="USD", note=note)
+        yield Amount(kind=AmountKind.EXPENSE, value=money(row["expenses"] or ""), currency="USD", note=note)
     if not own or row["income"] is not None:  # no row had both of 163,651
-        yield Amount(kind=AmountKind.INCOME, value=_sum(row["income"]), currency="USD")
-
-
-def _sum(said: str | None) -> Decimal | None:
-    value = None if said is None else Decimal(said)
-    if value is not None and not value.is_finite():
-        raise ValueError(f"{said!r} is no sum")
-    return value
+        yield Amount(kind=AmountKind.INCOME, value=money(row["income"] or ""), currency="USD")
 
 
 def _parts(activities: Iterable[Fields], year: int) -> Iterable[Part]:

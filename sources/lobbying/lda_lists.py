@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from decimal import Decimal
 
 from sources.lobbying.lda_filing import PAGE, posted
 from sources.lobbying.lda_parties import clean, client, name, person_name, registrant
 from sources.lobbying.lda_types import filing_type, period
 from sources.model import Amount, AmountKind, Kind, Part, Party, Record, Role, Stage
+from sources.money import money
 from sources.paged import Fields
 
 SEARCH = "https://lda.gov/filings/public/filing/search/"
@@ -55,13 +55,13 @@ def _part(place: int, item: Fields) -> Part:
     return Part(
         key=str(place),
         title=f"{clean(item['contribution_type_display'])} contribution to {to}{honour}",
-        text=f"${Decimal(item['amount']):,.2f} by {clean(item['contributor_name'])} on {day}",
+        text=f"${money(item['amount']) or 0:,.2f} by {clean(item['contributor_name'])} on {day}",
         codes=(item["contribution_type"],),
     )
 
 
 def _amount(item: Fields) -> Amount:
-    return Amount(kind=AmountKind.CONTRIBUTION, value=Decimal(item["amount"]), currency="USD", note=clean(item["payee_name"]))
+    return Amount(kind=AmountKind.CONTRIBUTION, value=money(item["amount"]), currency="USD", note=clean(item["payee_name"]))
 
 
 def _person(person: Fields | None) -> Iterator[Party]:

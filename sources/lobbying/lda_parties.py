@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from sources.model import Party, Role
+from sources.money import money
 from sources.paged import Fields
 
 
@@ -75,7 +75,8 @@ def person_name(person: Fields) -> str:
 
 def _others(row: Fields) -> Iterable[Party]:
     for entity in row["foreign_entities"]:
-        share = f", {Decimal(entity['ownership_percentage']).normalize():f} % owner" if entity["ownership_percentage"] is not None else ""
+        percent = money(entity["ownership_percentage"] or "")
+        share = f", {percent.normalize():f} % owner" if percent is not None else ""
         yield Party(name=name(entity), role=Role.FOREIGN_ENTITY, note=f"{clean(entity['country_display'])}{share}".strip(" ,"))
     for organisation in row["affiliated_organizations"]:
         yield Party(name=name(organisation), role=Role.AFFILIATE)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from decimal import Decimal
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
@@ -11,6 +10,7 @@ from sources.lobbying.bills import bills
 from sources.lobbying.lda_filing import chain
 from sources.lobbying.lda_types import filing_type
 from sources.model import Amount, AmountKind, Kind, Part, Party, Record, Role
+from sources.money import money
 
 DOCUMENT = "document"  # the name of the file, which we put on the root: it is in no field
 PAGE = "https://disclosurespreview.house.gov/ld/ldxmlrelease/{year}/{code}/{document}.xml"
@@ -65,9 +65,9 @@ def _signed(text: str, zone: ZoneInfo) -> datetime | None:
 
 
 def _amounts(filing: ET.Element, *, own: bool) -> Iterator[Amount]:
-    said = re.sub(r"[$,\s]", "", _field(filing, "expenses" if own else "income"))
+    said = _field(filing, "expenses" if own else "income")
     kind = AmountKind.EXPENSE if own else AmountKind.INCOME
-    yield Amount(kind=kind, value=Decimal(said) if said else None, currency="USD", note=_field(filing, "expensesMethod") if own else "")
+    yield Amount(kind=kind, value=money(said), currency="USD", note=_field(filing, "expensesMethod") if own else "")
 
 
 def _parts(filing: ET.Element, year: int) -> Iterator[Part]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
-from decimal import Decimal
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
@@ -10,6 +9,7 @@ from sources.lobbying.bills import bills
 from sources.lobbying.lda_filing import PAGE, chain
 from sources.lobbying.lda_types import PERIOD_WORDS, TYPES, FilingType
 from sources.model import Amount, AmountKind, Kind, Part, Party, Record, Role, Stage
+from sources.money import money
 
 WORDS: Mapping[str, FilingType] = {" ".join(each.words.replace("-", " ").casefold().split()): each for each in TYPES.values()}
 ORDINALS = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th"}
@@ -76,7 +76,7 @@ def _amounts(filing: ET.Element, client: ET.Element | None, kind: FilingType | N
     said = filing.get("Amount", "").strip()
     if said or (kind is not None and kind.reports):
         own = client is not None and client.get("SelfFiler") == "TRUE"
-        yield Amount(kind=AmountKind.EXPENSE if own else AmountKind.INCOME, value=Decimal(said) if said else None, currency="USD")
+        yield Amount(kind=AmountKind.EXPENSE if own else AmountKind.INCOME, value=money(said), currency="USD")
 
 
 def _parts(filing: ET.Element, year: int) -> Iterator[Part]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sources.bands import band
 from sources.model import Amount, AmountKind, Kind, Part, Party, Record, Role, Stage
+from sources.money import band
 from sources.paged import Asked, Fields, Leaf, Paged
 from sources.web import Query
 

@@ -10,6 +10,7 @@ import pytest
 from sources import flat, flat_record
 from sources.flat import AmountColumns, Columns, PartColumns, PartyColumns
 from sources.model import AmountKind, Kind, Record, Role, Stage
+from sources.money import band, money
 from sources.source import Publisher
 
 ELM = Publisher(
@@ -72,13 +73,20 @@ def test_a_mark_moves_with_what_is_read_and_with_nothing_else() -> None:
     ],
 )
 def test_a_sum_is_read_as_people_write_it(text: str, expected: Decimal | None) -> None:
-    assert flat_record.money(text) == expected
+    assert money(text) == expected
 
 
-@pytest.mark.parametrize("text", ["1.234,56", "n/a", "NaN", "1e9", "12,34", "9" * 40])
+@pytest.mark.parametrize("text", ["1.234,56", "n/a", "NaN", "1e9", "12,34", "9" * 40, "1e999999999", "Infinity", "٣"])
 def test_what_is_no_sum_or_could_be_two_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="no sum of money"):
-        flat_record.money(text)
+        money(text)
+
+
+def test_a_band_is_told_by_its_bounds_and_has_no_value() -> None:
+    assert band("10000", "24999", "EUR") == "10,000 to 24,999 EUR"
+    assert (band("", "10000", "EUR"), band("10000000", "", "EUR"), band("", "", "EUR")) == ("under 10,000 EUR", "from 10,000,000 EUR", "")
+    with pytest.raises(ValueError, match="no sum of money"):
+        band("1e999999999", "", "EUR")
 
 
 def test_an_empty_sum_of_a_filing_is_unknown_and_of_a_notice_is_not_there() -> None:
