@@ -2,16 +2,18 @@
 
 import asyncio
 import re
+import traceback
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import ClassVar, Generic, Literal, TypeVar
 from urllib.parse import SplitResult
 from zoneinfo import ZoneInfo
 
-from sources.errors import SourceError
+from sources.errors import LayoutChanged, SourceError
 from sources.model import Kind, Problem, Record, Unchanged
 from sources.web import Web
 
@@ -26,8 +28,20 @@ Batch = list[Record | Problem | Unchanged]
 
 ROWS_AT_ONCE = 50  # rows read together in one thread: 100 agenda items took 3 ms, a thread hop takes 0.1 ms
 EXCERPT = 300
+ODD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What reading a row raises where a field is missing, or of another type than it must be: a number where a text was, has no `split`."""
 NO_TENANTS = frozenset({"www", "api", "app", "webapi", "docs", "help", "support", "status"})
 ID = re.compile(r"[a-z]{2}-[a-z0-9]+-[a-z0-9-]+")
+
+
+def _odd(error: Exception) -> LayoutChanged:
+    """What stopped a list in the middle, and where in our code: a field was not what it must be."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    changed = LayoutChanged(
+        f"an answer of another form than we know: {type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})"
+    )
+    changed.__cause__ = error
+    return changed
 
 
 def tenant_of(url: SplitResult, host: str, name: str = "tenant") -> Mapping[str, str] | None:
@@ -123,6 +137,8 @@ class Source(ABC, Generic[Row]):
                         waiting = []
             except SourceError as error:
                 stopped = error  # what came before it is still read, so that page 5 failing never hides page 4
+            except ODD as error:
+                stopped = _odd(error)
         if waiting:
             yield await asyncio.to_thread(self.read_all, waiting)
         if stopped:
@@ -135,5 +151,5 @@ class Source(ABC, Generic[Row]):
     def _read_or_reject(self, row: Row) -> Record | Problem:
         try:
             return self.read(row)
-        except (LookupError, TypeError, ValueError, ArithmeticError) as error:
+        except ODD as error:
             return Problem(row=repr(row)[:EXCERPT], error=f"{type(error).__name__}: {error}")

@@ -10,7 +10,7 @@ from typing import ClassVar, Generic, TypeVar
 from sources.agendas.window import AHEAD, LATE, RECENT, Window
 from sources.errors import Inconclusive, LayoutChanged, SourceError, Unavailable
 from sources.model import Kind, Unchanged
-from sources.source import Known, Row, Source
+from sources.source import ODD, Known, Row, Source
 from sources.web import Web
 
 Listed = TypeVar("Listed")
@@ -85,7 +85,7 @@ class Calendar(Meetings[Meeting[Listed, Items]], Generic[Listed, Items]):
                     except (Unavailable, LayoutChanged, Inconclusive) as error:
                         missed.append(error)
                         in_a_row += 1
-                    except (LookupError, TypeError, ValueError):
+                    except ODD:
                         had = True  # an odd row: `read` rejects it by name
                 if had or known(key) is None:
                     yield Meeting(event=event, items=items, missed=not had)

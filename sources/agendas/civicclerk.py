@@ -58,13 +58,13 @@ class CivicClerk(Calendar[Fields, list[Fields]]):
             "$filter": f"startDateTime ge {first:%Y-%m-%dT%H:%M:%SZ} and startDateTime lt {last:%Y-%m-%dT%H:%M:%SZ}",
             "$orderby": "startDateTime asc, eventName asc",
         }
-        seen: set[object] = set()
+        seen: set[str] = set()
         async for events in self._pages(web, query):
             self._check_clock(events)
             for event in events:
-                if event.get("id") not in seen and window.may_hold(event.get("startDateTime")):
+                if self.identity(event)[0] not in seen and window.may_hold(event.get("startDateTime")):
                     yield event
-                seen.add(event.get("id"))
+                seen.add(self.identity(event)[0])
         if not seen and not await self._any(web):
             raise Inconclusive(f"{self.tenant} lists no meeting at all: a new tenant, or one that has moved on to another system")
 

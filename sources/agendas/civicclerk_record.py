@@ -14,6 +14,7 @@ from sources.agendas.answer import Fields
 from sources.agendas.calendar import Meeting
 from sources.agendas.meeting_words import line
 from sources.model import Kind, Link, LinkKind, Part, Record
+from sources.source import ODD
 
 Event = Meeting[Fields, list[Fields]]
 
@@ -57,7 +58,15 @@ def record(meeting: Event, mark: str | None, tenant: str, zone: ZoneInfo, *, utc
 
 
 def means_utc(event: Fields, zone: ZoneInfo) -> bool | None:
-    """Whether `Z` is true, told by the meeting itself: "Agenda Posted on April 9, 2026 12:22 PM" is the local clock of one `publishOn`."""
+    """Whether `Z` is true; None where the meeting does not tell, or is odd."""
+    try:
+        return _means_utc(event, zone)
+    except ODD:
+        return None
+
+
+def _means_utc(event: Fields, zone: ZoneInfo) -> bool | None:
+    """Told by the meeting itself: "Agenda Posted on April 9, 2026 12:22 PM" is the local clock of one `publishOn`."""
     said = line(event.get("publishedAgendaTimeStamp"))
     day, at = days.find(said), POSTED.search(said)
     if day is None or at is None:

@@ -15,7 +15,7 @@ from sources.agendas.window import Window
 from sources.errors import Gone, Inconclusive, LayoutChanged
 from sources.model import Record
 from sources.page import Element
-from sources.source import tenant_of
+from sources.source import ODD, tenant_of
 from sources.web import Web
 
 SLICE = timedelta(days=90)  # a peer read 180 days at once; half of that keeps the answers of large cities small
@@ -51,20 +51,20 @@ class Escribe(Calendar[Fields, list[Element]]):
         """When it is held."""
         try:
             starts = escribe_record.starts(event, self.publisher.timezone)
-        except (LookupError, TypeError, ValueError):
+        except ODD:
             return None
         return starts.date() if isinstance(starts, datetime) else starts
 
     async def listed(self, web: Web, since: datetime) -> AsyncGenerator[Fields, None]:
         """The meetings of the window, each once."""
         window = Window.of(since, web.now(), self.publisher.timezone)
-        seen: set[object] = set()
+        seen: set[str] = set()
         for first, last in _slices(window):
             for event in await self._list(web, first, last):
                 day = self.day(event)
-                if event.get("ID") not in seen and (day is None or day in window):
+                if self.identity(event)[0] not in seen and (day is None or day in window):
                     yield event
-                seen.add(event.get("ID"))
+                seen.add(self.identity(event)[0])
         if not seen and not await self._list(web, window.first - BEFORE, window.first):
             raise Inconclusive(f"{self.tenant} lists no meeting of the last three years: a tenant that is not in use")
 

@@ -32,16 +32,16 @@ class LegistarApi:
 
         Inconclusive where there are none, and never were any: [] is also what a client answers that has moved on.
         """
-        seen: set[object] = set()
+        seen: set[str] = set()
         start: object = None
         for skip in count(0, PAGE):
             rows = await self.ask(web, name, {**query, "$orderby": key, "$top": PAGE, "$skip": skip})
             if skip and rows and rows[0].get(key) == start:
                 raise FilterIgnored(f"{self.client} ignores $skip: of its {name} only the first {PAGE} can be seen")
             for row in rows:
-                if row.get(key) not in seen:
+                if str(row.get(key)) not in seen:
                     yield row
-                seen.add(row.get(key))
+                seen.add(str(row.get(key)))
             if len(rows) != PAGE:
                 break
             start = rows[0].get(key)

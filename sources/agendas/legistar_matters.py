@@ -17,6 +17,7 @@ from sources.agendas.legistar_record import attachments, utc
 from sources.agendas.meeting_words import line, lines
 from sources.errors import Gone
 from sources.model import Kind, Part, Record
+from sources.source import ODD
 from sources.web import Web
 
 Details = tuple[list[Fields], list[Fields]]
@@ -84,7 +85,7 @@ class LegistarMatters(LegistarApi, Calendar[Fields, Details]):
 def _changed_since(fields: Fields, first: datetime) -> bool:
     try:
         return datetime.fromisoformat(fields["MatterLastModifiedUtc"]) >= first
-    except (LookupError, TypeError, ValueError):
+    except ODD:
         return True  # so that read() rejects it by name
 
 

@@ -48,12 +48,12 @@ class PrimeGov(Calendar[Fields, list[Element]]):
         """The meetings of the window, each once."""
         window = Window.of(since, web.now(), self.publisher.timezone)
         queries: list[Query] = [{}, *({"year": year} for year in window.years)]
-        seen: set[object] = set()
+        seen: set[str] = set()
         for query in queries:
             for event in await self._list(web, query):
-                if event.get("id") not in seen and window.may_hold(event.get("dateTime")):
+                if self.identity(event)[0] not in seen and window.may_hold(event.get("dateTime")):
                     yield event
-                seen.add(event.get("id"))
+                seen.add(self.identity(event)[0])
         if not seen:
             raise Inconclusive(f"{self.tenant} lists no meeting at all, neither to come nor past: a tenant that is not in use")
 

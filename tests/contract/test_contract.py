@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from contract.odd import odd_bodies
 from contract.shelf import TAPES, Folder, answered, exchanges, folders, replaying, run
 from contract.wellformed import faults
 
@@ -144,6 +145,16 @@ async def test_a_refusal_is_named_as_what_it_is(folder: Folder, file: Path, refu
     with pytest.raises(SourceError) as raised:
         await run(folder.source, [answered(exchange, **answer) for exchange in exchanges(file)])
     assert expected is type(raised.value), str(raised.value)
+
+
+@every_tape
+async def test_a_field_of_another_type_is_a_problem_or_an_error_by_name(folder: Folder, file: Path) -> None:
+    tape = exchanges(file)
+    for place, body in odd_bodies(tape):
+        try:
+            await run(folder.source, [*tape[:place], answered(tape[place], body=body), *tape[place + 1 :]])
+        except SourceError:
+            continue
 
 
 @every_tape
