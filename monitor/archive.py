@@ -42,6 +42,7 @@ class Shown:
 class Answer:
     """A record that a query finds, as it stands now, with its passages, each once."""
 
+    record_id: int
     source_id: str
     happens_at: datetime | None
     record: Record
@@ -141,7 +142,7 @@ class _Walk:
         if passages and self.asked.matcher.looks_at(RULE, self._about(connection, one)):
             record, _ = records.latest(connection, one.record_id)
             own = tuple(shown if shown.url else replace(shown, url=record.url) for shown in passages)
-            yield Answer(source_id=one.source_id, happens_at=one.happens_at, record=record, passages=own)
+            yield Answer(record_id=one.record_id, source_id=one.source_id, happens_at=one.happens_at, record=record, passages=own)
 
     def _about(self, connection: Connection, one: search.Candidate) -> About:
         if any(wanted.field in {"body", "amount"} for wanted in self.asked.query.filters):

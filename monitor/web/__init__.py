@@ -1,5 +1,6 @@
-"""The pages, for now one: hits, alerts, sources and their health."""
+"""The pages, the feeds, and what the links in messages lead to."""
 
-from monitor.web.pages import Shown, application
+from monitor.web.pages import application
+from monitor.web.shown import Shown
 
 __all__ = ["Shown", "application"]

@@ -3,17 +3,13 @@
 Mail programs open links by themselves, so opening one does nothing. A mail program's own unsubscribe button posts at once (RFC 8058).
 """
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import Protocol
-
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
-from fastapi.templating import Jinja2Templates
 
-from monitor.links import Deed, Order, Signer
+from monitor.links import Deed, Order
 from monitor.store import deeds
-from monitor.store.database import Database
+from monitor.web import shown
+from monitor.web.shown import Shown
 
 QUESTIONS = {
     Deed.IRRELEVANT: ("Not relevant?", "Say that this alert was not relevant."),
@@ -21,31 +17,13 @@ QUESTIONS = {
     Deed.PAUSE: ("Pause the watch?", "The watch that told you this says nothing until you start it again."),
     Deed.UNSUBSCRIBE: ("Unsubscribe?", "Nothing more is sent to this address."),
 }
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-}
 
 
-class Doing(Protocol):
-    """What these pages need of the service."""
-
-    @property
-    def database(self) -> Database: ...
-    @property
-    def clock(self) -> Callable[[], datetime]: ...
-    @property
-    def signer(self) -> Signer | None: ...
-
-
-def add(app: FastAPI, service: Doing, templates: Jinja2Templates) -> None:
+def add(app: FastAPI, service: Shown) -> None:
     """Add the two routes."""
 
     def page(request: Request, title: str, text: str, *, button: str = "", status: int = 200) -> Response:
-        shown = {"title": title, "text": text, "button": button}
-        return templates.TemplateResponse(request, "deed.html", shown, headers=HEADERS, status_code=status)
+        return shown.page(request, "deed.html", title, status=status, text=text, button=button)
 
     def ordered(token: str) -> Order | None:
         return service.signer.read(token) if service.signer else None

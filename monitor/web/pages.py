@@ -1,52 +1,38 @@
-"""Answers the browser. Everything comes out of one read of the database, and nothing is rendered unescaped."""
-
-from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Protocol
+"""The pages: which there are, each in a module of its own."""
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
-from fastapi.templating import Jinja2Templates
-from markupsafe import Markup, escape
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
 
-from monitor.links import Signer
-from monitor.message.wording import ago
-from monitor.store.database import Database
 from monitor.store.overview import overview
-from monitor.web import deeds
+from monitor.web import calendar, deeds, records, searching
+from monitor.web.shown import STATIC, Shown, page
 
-TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
-
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-
-
-class Shown(Protocol):
-    """What the pages need of the service."""
-
-    @property
-    def database(self) -> Database: ...
-    @property
-    def clock(self) -> Callable[[], datetime]: ...
-    @property
-    def signer(self) -> Signer | None: ...
+__all__ = ["application"]
 
 
 def application(service: Shown) -> FastAPI:
     """The pages of a service."""
     app = FastAPI(title="Public Records Monitor", docs_url=None, redoc_url=None, openapi_url=None)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    for each in (searching, records, calendar, deeds):
+        each.add(app, service)
 
     @app.get("/", response_class=HTMLResponse)
     async def index(request: Request) -> Response:
-        now = service.clock()
-        seen = await service.database.ask(overview, now)
-        return TEMPLATES.TemplateResponse(request, "index.html", {"seen": seen}, headers=HEADERS)
+        seen = await service.database.ask(overview, service.clock())
+        return page(request, "index.html", "What was found", seen=seen)
 
-    deeds.add(app, service, TEMPLATES)
+    @app.get("/sources", response_class=HTMLResponse)
+    async def sources(request: Request) -> Response:
+        seen = await service.database.ask(overview, service.clock(), 1)
+        return page(request, "sources.html", "Sources", seen=seen)
+
+    @app.get("/status", response_class=HTMLResponse)
+    async def status(request: Request) -> Response:
+        seen = await service.database.ask(overview, service.clock())
+        return page(request, "status.html", "Status", seen=seen)
 
     @app.get("/healthz")
     async def healthz() -> Response:
@@ -54,25 +40,9 @@ def application(service: Shown) -> FastAPI:
         seen = await service.database.ask(overview, service.clock(), 1)
         return JSONResponse({"status": "ok", "records": seen.records, "unhealthy": [source.id for source in seen.unhealthy]})
 
+    @app.exception_handler(HTTPException)
+    async def wrong(request: Request, error: HTTPException) -> Response:
+        words = {404: "There is no such page", 405: "This cannot be done here"}.get(error.status_code, str(error.detail))
+        return page(request, "wrong.html", words, status=error.status_code)
+
     return app
-
-
-def marked(passage: str, start: int, end: int) -> Markup:
-    """A passage with the term between <mark> tags; everything else is escaped."""
-    return Markup("{}<mark>{}</mark>{}").format(passage[:start], passage[start:end], passage[end:])
-
-
-def web_link(url: str, words: str) -> Markup:
-    """A link where the address is http or https; only the words where it is anything else."""
-    if url.startswith(("https://", "http://")):
-        return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, words)
-    return escape(words)
-
-
-def utc(moment: datetime | None) -> str:
-    """A time as the page shows it."""
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if moment else ""
-
-
-TEMPLATES.env.filters |= {"ago": ago, "utc": utc}
-TEMPLATES.env.globals |= {"marked": marked, "web_link": web_link}

@@ -1,0 +1,23 @@
+"""What is to come: meetings and deadlines of records with hits, as a page and as a calendar file."""
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, Response
+
+from monitor.store import upcoming
+from monitor.web import feeds
+from monitor.web.shown import Shown, page
+
+
+def add(app: FastAPI, service: Shown) -> None:
+    """Add both."""
+
+    @app.get("/calendar", response_class=HTMLResponse)
+    async def calendar(request: Request) -> Response:
+        now = service.clock()
+        return page(request, "calendar.html", "Meetings and deadlines", coming=await service.database.ask(upcoming.with_hits, now), now=now)
+
+    @app.get("/calendar.ics")
+    async def file(request: Request) -> Response:
+        coming = await service.database.ask(upcoming.with_hits, service.clock())
+        entries = [feeds.Event(key=f"{one.source_id}/{one.key}", title=one.title, at=one.happens_at, url=one.url) for one in coming]
+        return feeds.conditional(request, feeds.ics("Meetings and deadlines", entries, service.clock()), "text/calendar; charset=utf-8")

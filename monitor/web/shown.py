@@ -1,0 +1,108 @@
+"""What all pages share: the templates with their filters, the menu, the headers, and what the pages need of the service."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from fastapi import Request
+from fastapi.responses import Response
+from fastapi.templating import Jinja2Templates
+from markupsafe import Markup, escape
+
+from monitor.lexicon import Lexicon
+from monitor.links import Signer
+from monitor.message import wording
+from monitor.store.database import Database
+from sources.source import Source
+
+HERE = Path(__file__).parent
+TEMPLATES = Jinja2Templates(directory=HERE / "templates")
+STATIC = HERE / "static"
+
+MENU = (("/search", "Search"), ("/calendar", "Calendar"), ("/sources", "Sources"), ("/status", "Status"))
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class Shown(Protocol):
+    """What the pages need of the service."""
+
+    @property
+    def database(self) -> Database: ...
+    @property
+    def clock(self) -> Callable[[], datetime]: ...
+    @property
+    def signer(self) -> Signer | None: ...
+    @property
+    def lexicon(self) -> Lexicon: ...
+    @property
+    def sources(self) -> Mapping[str, Source[Any]]: ...
+
+
+def page(request: Request, template: str, title: str, *, status: int = 200, **shown: Any) -> Response:
+    """A page from a template of that name."""
+    context = {"title": title, "menu": MENU, "here": request.url.path, **shown}
+    return TEMPLATES.TemplateResponse(request, template, context, headers=HEADERS, status_code=status)
+
+
+def ago(moment: datetime | None, now: datetime) -> str:
+    """How long before now, in words."""
+    if moment is None:
+        return "never"
+    seconds = (now - moment).total_seconds()
+    for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if abs(seconds) >= size:
+            number = round(abs(seconds) / size)
+            words = f"{number} {name}{'s' if number != 1 else ''}"
+            return f"{words} ago" if seconds > 0 else f"in {words}"
+    return "just now" if seconds >= 0 else "in a moment"
+
+
+def marked(passage: str, start: int, end: int) -> Markup:
+    """A passage with the term between <mark> tags; everything else is escaped."""
+    return Markup("{}<mark>{}</mark>{}").format(passage[:start], passage[start:end], passage[end:])
+
+
+def web_link(url: str, words: str) -> Markup:
+    """A link where the address is http or https; only the words where it is anything else."""
+    if url.startswith(("https://", "http://")):
+        return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, words)
+    return escape(words)
+
+
+def utc(moment: datetime | None) -> str:
+    """A time as a page shows it to everybody."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if moment else ""
+
+
+def local(moment: datetime | date, zone: str) -> str:
+    """A time on the clock of the place, with the zone; a day where there is no time."""
+    there = wording.local(moment, zone)
+    return f"{there:%Y-%m-%d %H:%M} {there.tzname()}" if isinstance(there, datetime) else f"{there:%Y-%m-%d}"
+
+
+def shortened(text: str, limit: int = 400) -> str:
+    """The beginning of a text."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def paged(hit: Any) -> str:
+    """The address of a document, at the page of a hit where its form has pages."""
+    return f"{hit.url}#page={hit.page}" if hit.page and hit.media_type == "application/pdf" and "#" not in hit.url else str(hit.url)
+
+
+TEMPLATES.env.filters |= {
+    "ago": ago,
+    "utc": utc,
+    "local": local,
+    "shortened": shortened,
+    "money": wording.amount,
+    "away": wording.until,
+}
+TEMPLATES.env.globals |= {"marked": marked, "web_link": web_link, "paged": paged}
