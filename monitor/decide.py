@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
@@ -18,6 +19,8 @@ FINGERPRINTED: dict[Kind, tuple[str, ...]] = {
     Kind.NOTICE: ("title", "text", "stage", "type", "deadline", "parts", "links", "parties", "amounts", "codes", "withdrawn"),
 }
 """What makes a record another one, by kind. Publication stamps are left out: they move without news."""
+
+WORLDWIDE = re.compile(r"ocds-\w+-.+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def fingerprint(record: Record) -> str:
@@ -102,8 +105,15 @@ def is_past(record: Record, zone: ZoneInfo, now: datetime) -> bool:
     return moment is None or moment < now
 
 
+def worldwide(thread: str) -> bool:
+    """Whether a thread has one name everywhere: an ocid, the procedure id of eForms. Two portals that give it tell of one process."""
+    return bool(WORLDWIDE.fullmatch(thread))
+
+
 def story(source_id: str, record_key: str, thread: str | None) -> str:
     """What is told once: the publisher's thread where it has one, else the record."""
+    if thread and worldwide(thread):
+        return f"thread {thread}"
     return f"{source_id} thread {thread}" if thread else f"{source_id} record {record_key}"
 
 

@@ -1,17 +1,14 @@
 """One notice as the ledger counts it: who buys, who is paid, how much, and which process it belongs to."""
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
+from monitor import decide
 from sources.model import Amount, AmountKind, Kind, Party, Record, Role, Stage
 
 RANKED = (AmountKind.CONTRACT, AmountKind.AWARD, AmountKind.OBLIGATION, AmountKind.CEILING)
 """What is told of the same money, the most certain first: signed, awarded, set aside, and what it may cost at most."""
-
-WORLDWIDE = re.compile(r"ocds-\w+-.+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-"""Processes that have one name everywhere: an ocid, the procedure id of eForms. Two portals that give it speak of one process."""
 
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 
@@ -54,7 +51,7 @@ def award(record: Record, source_id: str) -> Award | None:
     return Award(
         key=record.key,
         source_id=source_id,
-        process=thread if WORLDWIDE.fullmatch(thread) else f"{source_id} {thread}",
+        process=thread if decide.worldwide(thread) else f"{source_id} {thread}",
         buyer=next((party.name for party in record.parties if party.role is Role.BUYER), ""),
         suppliers=suppliers,
         posted=_moment(record.updated or record.published),

@@ -110,6 +110,15 @@ def test_a_matter_is_one_story_in_committee_and_council() -> None:
     assert decide.story("us-zz-springhaven", "1", "26-0017") == decide.story("us-zz-springhaven", "2", "26-0017")
 
 
+@pytest.mark.parametrize("thread", ["9b2c4d00-0000-4000-8000-000000000002", "ocds-h6vhtk-04a1b2"])
+def test_a_process_that_has_one_name_everywhere_is_one_story_on_two_portals(thread: str) -> None:
+    assert decide.story("eu-all-ted", "781377-2026", thread) == decide.story("de-all-oeffentlichevergabe", "x-01", thread)
+
+
+def test_a_thread_of_one_publishers_own_is_not_that_of_another() -> None:
+    assert decide.story("us-zz-elm", "1", "26-0017") != decide.story("us-zz-oak", "1", "26-0017")
+
+
 def test_without_a_thread_each_record_is_its_own_story() -> None:
     assert decide.story("us-zz-springhaven", "1", None) != decide.story("us-zz-springhaven", "2", None)
 
