@@ -27,6 +27,7 @@ Documents = Literal["always", "hits", "never"]
 Batch = list[Record | Problem | Unchanged]
 
 ROWS_AT_ONCE = 50  # rows read together in one thread: 100 agenda items took 3 ms, a thread hop takes 0.1 ms
+LONGEST_WAIT = 60.0  # seconds that a row waits for others: some hosts take 45 s for an agenda, and 50 of those are longer than a lease
 EXCERPT = 300
 ODD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What reading a row raises where a field is missing, or of another type than it must be: a number where a text was, has no `split`."""
@@ -128,13 +129,15 @@ class Source(ABC, Generic[Row]):
         """All records in batches, with a Problem in place of each row that could not be read."""
         waiting: list[Row | Unchanged] = []
         stopped: SourceError | None = None
+        clock = asyncio.get_running_loop().time
+        begun = clock()
         async with aclosing(self.rows(web, since, known)) as rows:
             try:
                 async for row in rows:
                     waiting.append(row)
-                    if len(waiting) >= ROWS_AT_ONCE:
+                    if len(waiting) >= ROWS_AT_ONCE or clock() - begun >= LONGEST_WAIT:
                         yield await asyncio.to_thread(self.read_all, waiting)
-                        waiting = []
+                        waiting, begun = [], clock()
             except SourceError as error:
                 stopped = error  # what came before it is still read, so that page 5 failing never hides page 4
             except ODD as error:

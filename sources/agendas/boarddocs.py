@@ -69,7 +69,7 @@ class BoardDocs(Calendar[Event, Pages | None]):
 
     async def agenda(self, web: Web, event: Event) -> Pages | None:
         """The meeting and its agenda as pages; None for one that was listed with its items."""
-        if event.file is not None:
+        if event.file is not None or not event.key:
             return None
         try:
             about, items = [await self._post(web, name, id=event.key) for name in ("BD-GetMeeting", "BD-GetAgenda")]

@@ -67,7 +67,7 @@ class Iqm2(Calendar[Element, Element | None]):
 
     async def agenda(self, web: Web, event: Element) -> Element | None:
         """The page of the meeting, where it has an agenda."""
-        if not iqm2_record.has_agenda(event):
+        if not iqm2_record.has_agenda(event) or not iqm2_record.key(event):
             return None
         try:
             page = await web.get(f"{self._site}/Detail_Meeting.aspx", {"ID": iqm2_record.key(event)})
