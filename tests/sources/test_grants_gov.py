@@ -4,14 +4,16 @@ import json
 from decimal import Decimal
 
 import httpx
+import one_run
 import pytest
-from onerun import run
+from one_run import Ended
 from tapes.grants_gov.make import SYNOPSIS, hit
 
 from sources import codec, registry
 from sources.model import Problem, Record, Unchanged
 from sources.procurement.detailed import Detailed
 from sources.procurement.grants_gov import GrantsGov
+from sources.source import Known
 
 
 def grants(*keywords: str) -> GrantsGov:
@@ -36,6 +38,10 @@ class Api(httpx.AsyncBaseTransport):
         self.searches += 1
         first = asked["startRecordNum"]
         return httpx.Response(200, json={"errorcode": 0, "data": {"hitCount": len(self.hits), "oppHits": self.hits[first : first + 100]}})
+
+
+async def run(site: httpx.AsyncBaseTransport, source: GrantsGov, known: Known = lambda _: None) -> Ended:
+    return await one_run.run(source, site, known)
 
 
 def read(**synopsis: object) -> Record:

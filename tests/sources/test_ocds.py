@@ -7,9 +7,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
-import onerun
+import one_run
 import pytest
-from onerun import NOW
 
 from sources import codec, registry
 from sources.errors import LayoutChanged, Unavailable
@@ -19,6 +18,7 @@ from sources.procurement.ocds import Ocds
 from sources.procurement.ocds_package import package, row
 from sources.source import Batch, Known
 
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 URL = "https://tenders.example/releases?from={from}&to={to}"
 Fields = dict[str, Any]
 
@@ -58,7 +58,7 @@ class Publisher(httpx.AsyncBaseTransport):
 
 async def run(source: Ocds, transport: httpx.AsyncBaseTransport, known: Known = lambda _: None) -> Batch:
     """The items of a run that half a day ago was read to the end; raises how it ends."""
-    items, error = await onerun.run(transport, source, known, back=timedelta(hours=12))
+    items, error = await one_run.run(source, transport, known, now=NOW, back=timedelta(hours=12))
     if error:
         raise error
     return items
@@ -216,7 +216,7 @@ def test_an_address_with_a_place_that_is_not_known_is_named_before_it_is_asked()
 async def test_a_publisher_of_months_is_asked_for_the_month_before_too() -> None:
     publisher = Publisher([release(1)])
     monthly = ocds(url="https://tenders.example/Notices?dateFrom={from}&noticeType={each}", times="%m-%Y", by_month=True, each=["2", "101"])
-    await onerun.run(publisher, monthly, back=timedelta(days=31))
+    await one_run.run(monthly, publisher, now=NOW, back=timedelta(days=31))
     asked = [url.partition("?")[2] for url in publisher.asked]
     assert asked == [f"dateFrom={month}-2026&noticeType={kind}" for month in ("10", "11") for kind in ("2", "101")]
 

@@ -2,16 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from functools import partial
 
 import httpx
-import onerun
+import one_run
 import pytest
+from one_run import Ended
 from tapes.pncp.make import contract, purchase
 
 from sources import codec, registry
 from sources.model import Record, Role, Stage, Unchanged
 from sources.procurement.pncp import Pncp
+from sources.source import Known
 
 NOW = datetime(2026, 11, 20, 1, tzinfo=UTC)  # still the 19th in Brasília
 
@@ -41,7 +42,8 @@ class Portal(httpx.AsyncBaseTransport):
         return httpx.Response(200, json={"data": rows, "totalRegistros": len(self.rows), "paginasRestantes": left})
 
 
-run = partial(onerun.run, now=NOW, back=timedelta(days=1))
+async def run(site: httpx.AsyncBaseTransport, source: Pncp, known: Known = lambda _: None) -> Ended:
+    return await one_run.run(source, site, known, now=NOW, back=timedelta(days=1))
 
 
 async def test_every_modality_is_asked_for_and_no_content_is_an_answer() -> None:

@@ -2,18 +2,19 @@
 
 import json
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 import httpx
-import onerun
+import one_run
 import pytest
+from one_run import Ended
 
 from sources import codec, registry
 from sources.model import Record, Stage, Unchanged
 from sources.procurement import words
 from sources.procurement.detailed import Detailed
 from sources.procurement.prozorro import Prozorro
+from sources.source import Known
 
 Fields = dict[str, Any]
 
@@ -51,7 +52,8 @@ def row(id_: str, title: str = "Біометрія", **said: object) -> Fields:
     return {"id": id_, "dateModified": "2026-11-20T10:00:00+02:00", "title": title, **said}
 
 
-run = partial(onerun.run, back=timedelta(hours=1))
+async def run(site: httpx.AsyncBaseTransport, source: Prozorro, known: Known = lambda _: None) -> Ended:
+    return await one_run.run(source, site, known, back=timedelta(hours=1))
 
 
 def read(**said: object) -> Record:
@@ -63,7 +65,7 @@ async def test_the_feed_begins_at_a_time_and_goes_on_at_the_places_it_gives_unti
     items, error = await run(api, prozorro())
     assert error is None
     assert [item.key for item in items if isinstance(item, Record)] == ["a", "b"]
-    assert api.offsets() == ["2026-11-20T11:00:00+00:00", "1", "2"]
+    assert api.offsets() == ["2026-11-20T17:00:00+00:00", "1", "2"]
 
 
 async def test_a_tender_that_changes_while_the_feed_is_read_comes_once() -> None:

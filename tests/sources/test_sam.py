@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 import httpx
-import onerun
+import one_run
 import pytest
-from onerun import Ended
+from one_run import Ended
 from tapes.sam.make import HEADER, row, table
 from tapes.sam_api.make import notice
 
@@ -48,7 +48,7 @@ class Server(httpx.AsyncBaseTransport):
 
 
 async def run(source: Source[Any], server: Server, known: Known = lambda _: None, days: int = 2) -> Ended:
-    return await onerun.run(server, source, known, back=timedelta(days=days))
+    return await one_run.run(source, server, known, back=timedelta(days=days))
 
 
 async def file(rows: list[dict[str, str]], known: Known = lambda _: None, short: str = "") -> Batch:
@@ -70,7 +70,7 @@ def listing(notices: list[dict[str, object]], total: int | None = None) -> bytes
 async def test_a_file_that_has_not_changed_since_the_last_run_is_not_downloaded() -> None:
     server = Server(lambda _: httpx.Response(304))
     assert await run(sam(), server) == ([], None)
-    assert server.asked[0].headers["if-modified-since"] == "Wed, 18 Nov 2026 12:00:00 GMT"
+    assert server.asked[0].headers["if-modified-since"] == "Wed, 18 Nov 2026 18:00:00 GMT"
 
 
 async def test_an_old_file_that_is_sent_all_the_same_is_not_read() -> None:
@@ -171,7 +171,7 @@ async def test_429_is_never_tried_again_and_rests_until_midnight_utc() -> None:
     server = Server(lambda _: httpx.Response(429, json={"message": "throttled out"}))
     _, error = await run(sam_api(), server)
     assert isinstance(error, Unavailable)
-    assert error.retry_after == timedelta(hours=12, minutes=5)
+    assert error.retry_after == timedelta(hours=6, minutes=5)
     assert len(server.asked) == 1
 
 

@@ -2,14 +2,14 @@
 
 import json
 from contextlib import aclosing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import httpx
-import onerun
+import one_run
 import pytest
-from onerun import NOW, Ended
+from one_run import NOW, Ended
 
 from sources import codec, registry
 from sources.errors import Inconclusive, Unavailable
@@ -80,7 +80,7 @@ def detail(number: int, **said: object) -> Fields:
 
 
 async def run(api: Api, source: UsaSpending | None = None, known: Known = lambda _: None) -> Ended:
-    return await onerun.run(api, source or usaspending(), known)
+    return await one_run.run(source or usaspending(), api, known, back=timedelta(days=2))
 
 
 def read(said: Fields) -> Record:

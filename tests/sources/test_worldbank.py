@@ -1,17 +1,18 @@
 """What the World Bank's search does that a small tape cannot show: long lists, an order that is not kept, odd days."""
 
 from datetime import date, timedelta
-from functools import partial
 
 import httpx
-import onerun
+import one_run
 import pytest
+from one_run import Ended
 from tapes.worldbank.make import notice
 
 from sources import codec, registry
 from sources.errors import Inconclusive
 from sources.model import Problem, Record, Stage, Unchanged
 from sources.procurement.worldbank import WorldBank
+from sources.source import Known
 
 
 def worldbank(*terms: str) -> WorldBank:
@@ -33,7 +34,8 @@ class Search(httpx.AsyncBaseTransport):
         return httpx.Response(200, json={"total": str(len(self.rows)), "procnotices": list(self.rows[first : first + 100])})
 
 
-run = partial(onerun.run, back=timedelta(days=14))
+async def run(site: httpx.AsyncBaseTransport, source: WorldBank, known: Known = lambda _: None) -> Ended:
+    return await one_run.run(source, site, known, back=timedelta(days=14))
 
 
 def day(number: int) -> str:
