@@ -29,6 +29,8 @@ class Legistar(LegistarApi, Calendar[Fields, list[Fields]]):
     @classmethod
     def recognise(cls, url: SplitResult) -> Mapping[str, str] | None:
         """`CLIENT.legistar.com/…` and `webapi.legistar.com/v1/CLIENT/…`."""
+        if url.path.lower() == "/feed.ashx":
+            return None  # a source of its own, legistar_feed
         api = re.match(r"/v1/([\w-]+)/", url.path) if url.hostname == HOST else None
         return {"client": api[1]} if api else tenant_of(url, r"([\w-]+)\.legistar1?\.com", "client")
 

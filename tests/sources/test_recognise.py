@@ -40,6 +40,11 @@ KNOWN = [
     ("minneapolis_lims", "https://lims.minneapolismn.gov/Calendar/all/monthly", {}),
     ("boardbook", "https://meetings.boardbook.org/Public/Agenda/1810?meeting=743647", {"organization": "1810"}),
     ("ical", "https://www.quarryhill.example/board.ics", {"url": "https://www.quarryhill.example/board.ics"}),
+    (
+        "legistar_feed",
+        f"https://ashgrove.legistar.com/Feed.ashx?M=Calendar&ID=19&GUID={'a' * 8}",
+        {"client": "ashgrove", "id": "19", "guid": "a" * 8},
+    ),
 ]
 STRANGE = [
     "https://www.springhaven.gov/",
