@@ -47,7 +47,7 @@ def compare(
     connection: Connection, record_ids: Sequence[int], matcher: Matcher, listed: Sequence[Watch], lexicon: Lexicon, since: datetime
 ) -> Compared:
     """What the engine finds in these records, beside what a search for the same would look at, and what was stored to be told."""
-    said = search.said(connection, None, record_ids)
+    said = search.of_records(connection, record_ids)
     found: dict[str, dict[int, int]] = {}  # by rule: the texts with a hit, and their records
     for record_id, texts in said.items():
         about = records.about(connection, record_id)
