@@ -46,7 +46,7 @@ TO_DO = {
     Outcome.BLOCKED: "Ask the publisher, or set a contact in MONITOR_CONTACT; we ask every six hours.",
     Outcome.MOVED: "Find the new address and change its catalog entry.",
     Outcome.UNAVAILABLE: "We go on trying; nothing is lost, the window is read again.",
-    Outcome.LAYOUT_CHANGED: "Record it (`monitor sources record {id} --tape FILE`) and open an issue.",
+    Outcome.LAYOUT_CHANGED: "The page as it was is kept: `monitor sources broken {id} --tape FILE`. Look at it, and open an issue with it.",
     Outcome.FAILED: "See `monitor status` and the log.",
 }
 

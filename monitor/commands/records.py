@@ -11,7 +11,9 @@ from monitor.store.history import Step
 from sources import codec
 from sources.model import Record
 
-app = typer.Typer(help="Records: show one as it stood, and what changed in it", no_args_is_help=True)
+app = typer.Typer(
+    help="Records: show one as it stood, and what changed in it", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+)
 
 Source = Annotated[str, typer.Argument(metavar="SOURCE", help="A source, as us-ca-oakland")]
 Key = Annotated[str, typer.Argument(metavar="KEY", help="The key of a record: `monitor export records` has them")]

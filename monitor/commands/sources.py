@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from monitor.commands import checking, console, finding, opening, switching, trying
+from monitor.commands import broken, checking, console, finding, opening, switching, trying
 from sources.source import Publisher, Source
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app = typer.Typer(
 )
 app.command("try")(trying.try_source)
 app.command("record")(trying.record)
+app.command("broken")(broken.broken)
 app.command("check")(checking.check)
 app.command("detect")(finding.detect)
 app.command("add")(finding.add)

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, exists, insert, select, update
 
 from monitor.store.insert import insert_new, upsert
-from monitor.store.tables import blobs, fetches, hits, revisions
+from monitor.store.tables import blobs, fetches, hits, revisions, runs
+from sources.errors import Outcome
 
 
 class Keeping(StrEnum):
@@ -87,6 +88,16 @@ def of_document(connection: Connection, document_id: int) -> list[Fetch]:
 def of_run(connection: Connection, run_id: int) -> list[Fetch]:
     """The listing pages of a run that were kept."""
     return _all(connection, _fetches().where(fetches.c.run_id == run_id))
+
+
+BROKEN = (Outcome.LAYOUT_CHANGED.value, Outcome.INCONCLUSIVE.value, Outcome.FAILED.value)
+
+
+def of_broken_run(connection: Connection, source_id: str) -> tuple[Any, list[Fetch]]:
+    """The newest run of a source that broke over pages which are kept, and these pages; None and none where there is none."""
+    last = select(runs).where(runs.c.source_id == source_id, runs.c.outcome.in_(BROKEN), exists().where(fetches.c.run_id == runs.c.id))
+    run = connection.execute(last.order_by(runs.c.id.desc()).limit(1)).one_or_none()
+    return run, of_run(connection, run.id) if run is not None else []
 
 
 def _fetches() -> Select[Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from walk.conftest import Monitor
+from walk.conftest import SOURCE, Monitor
 from walk.town import FACE, agenda_pdf
 
 from monitor.evidence import Blobs
@@ -20,6 +20,14 @@ DOCUMENTS, LISTINGS = KEPT.format("f.document_id IS NOT NULL"), KEPT.format("f.r
 
 def blobs(monitor: Monitor) -> Blobs:
     return Blobs(monitor.settings.data / "blobs")
+
+
+async def said(monitor: Monitor, monkeypatch: pytest.MonkeyPatch, *command: str) -> "subprocess.CompletedProcess[str]":
+    """What a command of the monitor prints."""
+    monkeypatch.setenv("MONITOR_DATA", str(monitor.settings.data))
+    monkeypatch.setenv("MONITOR_CONFIG", str(monitor.settings.config))
+    monkeypatch.setenv("MONITOR_DATABASE", monitor.settings.database_url)
+    return await asyncio.to_thread(subprocess.run, (sys.executable, "-m", "monitor", *command), capture_output=True, text=True, check=False)
 
 
 def agenda(monitor: Monitor) -> str:
@@ -56,7 +64,7 @@ async def test_the_listing_is_kept_where_a_hit_stands_in_it_and_not_else(monitor
     assert any(FACE.encode() in body for body in kept)
 
 
-async def test_the_page_that_broke_a_run_is_kept_as_it_was_once(monitor: Monitor) -> None:
+async def test_the_page_that_broke_a_run_is_kept_as_it_was_once(monitor: Monitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monitor.town.meet(4101, "Roll call")
     await monitor.poll()
     monitor.town.weather = "redesigned"
@@ -64,6 +72,11 @@ async def test_the_page_that_broke_a_run_is_kept_as_it_was_once(monitor: Monitor
         monitor.wait(hours=7)
         await monitor.poll()
     assert [b"Our new portal" in (blobs(monitor).get(name) or b"") for *_, name in monitor.rows(LISTINGS)] == [True]
+    tape = tmp_path / "broken.warc"
+    done = await said(monitor, monkeypatch, "sources", "broken", SOURCE, "--tape", str(tape))
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert "Our new portal" in tape.read_text()
+    assert "layout-changed" in done.stderr
 
 
 async def test_bytes_without_hits_leave_after_their_time_and_their_text_and_hash_stay(monitor: Monitor) -> None:
@@ -121,15 +134,11 @@ async def test_a_file_that_no_row_knows_is_removed_a_day_later(monitor: Monitor)
 async def test_the_evidence_of_a_hit_is_exported_with_its_document_and_listing(
     monitor: Monitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("MONITOR_DATA", str(monitor.settings.data))
-    monkeypatch.setenv("MONITOR_CONFIG", str(monitor.settings.config))
-    monkeypatch.setenv("MONITOR_DATABASE", monitor.settings.database_url)
     monitor.town.meet(4101, "Roll call", FACE)
     await monitor.poll()
     ((hit,), *_) = monitor.rows("SELECT id FROM hits WHERE document_id IS NOT NULL ORDER BY id")
     target = tmp_path / "evidence.wacz"
-    command = (sys.executable, "-m", "monitor", "export", "evidence", str(hit), "--output", str(target))
-    done = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, check=False)
+    done = await said(monitor, monkeypatch, "export", "evidence", str(hit), "--output", str(target))
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     with zipfile.ZipFile(target) as archive:
         summary, index = archive.read("evidence/summary.md").decode(), archive.read("indexes/index.cdx").decode()

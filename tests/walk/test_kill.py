@@ -10,6 +10,8 @@ from walk import killed
 from walk.conftest import Monitor
 from walk.town import agenda_pdf
 
+from monitor.evidence import Blobs
+
 KILLS = 10
 MEETINGS = 60
 SLOW = 0.03  # seconds between taking a message and saying so: the window that a kill may hit
@@ -77,3 +79,6 @@ def test_kill_9_at_random_moments_loses_nothing_and_repeats_only_what_was_being_
     assert monitor.rows("SELECT DISTINCT state FROM documents") == [("read",)]
     assert (monitor.count("records"), monitor.count("alerts")) == (MEETINGS, MEETINGS)
     assert len(monitor.inbox.messages) == MEETINGS + repeated
+    kept = [name for (name,) in monitor.rows("SELECT sha256 FROM blobs WHERE state = 'kept'")]
+    assert len(kept) > MEETINGS // 2
+    assert [name for name in kept if Blobs(monitor.settings.data / "blobs").get(name) is None] == []
