@@ -176,7 +176,7 @@ def platform_of(source: Source[Any]) -> str:
 
 @asynccontextmanager
 async def _sending(settings: Settings) -> AsyncIterator[Channels]:
-    channels = Channels(threads=settings.senders)
+    channels = Channels(threads=settings.senders, secret=settings.key())
     try:
         yield channels
     finally:

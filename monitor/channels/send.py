@@ -10,6 +10,7 @@ from apprise.plugins.custom_json import NotifyJSON
 from monitor.channels import answer
 from monitor.channels.allow import ChannelError, load, ready
 from monitor.channels.fence import Fence, put_up
+from monitor.channels.signature import HEADER, key_of, signature
 from monitor.message import Message
 from monitor.model import Receipt
 
@@ -24,11 +25,13 @@ class Channels:
     replaced, where twenty hung targets delay everyone; so its blocking form runs here, in threads that come back
     when their time is up.
 
-    `seconds` is how long one send may take, `threads` how many go on at once.
+    `seconds` is how long one send may take, `threads` how many go on at once. With the `secret` of the installation webhooks
+    are signed.
     """
 
-    def __init__(self, *, seconds: float = SECONDS, threads: int = THREADS) -> None:
+    def __init__(self, *, seconds: float = SECONDS, threads: int = THREADS, secret: bytes | None = None) -> None:
         self._seconds = seconds
+        self._secret = secret
         self._free = asyncio.Semaphore(threads)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="channel")
         ready()
@@ -66,6 +69,8 @@ class Channels:
         except ChannelError as error:
             return (answer.refused(url, str(error)),)
         _fit(service, message, self._seconds)
+        if self._secret and isinstance(service, NotifyJSON):
+            service.headers[HEADER] = signature(key_of(self._secret, url), message.data)
         with fence.around():
             result = _notify(service, message)
         if fence.refused:

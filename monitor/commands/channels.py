@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.channels import Channels, check, kind, mask
+from monitor.channels import Channels, check, key_of, kind, mask
 from monitor.commands import console, opening
 from monitor.commands.failures import FAILED, Stop
 from monitor.message import plain
@@ -51,18 +51,32 @@ def list_channels(*, as_json: Annotated[bool, typer.Option("--json", help="One J
 @app.command("test")
 def send_test(names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Default: all")] = None) -> None:
     """Send a message to each channel, and say what became of it. Exit 1 unless all took it."""
-    with opening.store(opening.settings()) as store:
+    settings = opening.settings()
+    with opening.store(settings) as store:
         listed = store.ask(watches.list_channels, OPERATOR)
     opening.known("channel", names or [], [one.name for one in listed], SEE)
     wanted = [one for one in listed if not names or one.name in names]
     if not wanted:
         raise Stop("there is no channel: `monitor channels add NAME URL`, or set MONITOR_NOTIFY and start `monitor run`")
     with console.progress("sending", len(wanted)) as advance:
-        results = asyncio.run(_send(wanted, advance))
+        results = asyncio.run(_send(wanted, advance, settings.key()))
     rows = [(one.name, receipt.delivery.value, receipt.detail) for one, receipts in results for receipt in receipts]
     console.show(("channel", "", ""), rows)
     if failed := sum(delivery != Delivery.SENT.value for _, delivery, _ in rows):
         raise Stop(f"{failed} of {len(rows)} were not sent: docs/channels.md says what each answer means", FAILED)
+
+
+@app.command("key")
+def show_key(name: Name) -> None:
+    """The key by which a receiver checks that a webhook is ours: docs/channels.md. A secret."""
+    settings = opening.settings()
+    with opening.store(settings) as store:
+        listed = {one.name: one for one in store.ask(watches.list_channels, OPERATOR)}
+    opening.known("channel", [name], list(listed), SEE)
+    secret = settings.key()
+    if secret is None:
+        raise Stop("there is no secret to make keys of: set MONITOR_SECRET, or MONITOR_DATA to a folder that can be written to")
+    console.say(key_of(secret, listed[name].url))
 
 
 @app.command()
@@ -74,8 +88,8 @@ def remove(name: Name) -> None:
     console.note(f"{name} is removed")
 
 
-async def _send(wanted: list[Channel], advance: console.Advance) -> list[tuple[Channel, tuple[Receipt, ...]]]:
-    channels = Channels()
+async def _send(wanted: list[Channel], advance: console.Advance, secret: bytes | None) -> list[tuple[Channel, tuple[Receipt, ...]]]:
+    channels = Channels(secret=secret)
     results = []
     try:
         for one in wanted:

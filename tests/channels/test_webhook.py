@@ -3,17 +3,22 @@
 import asyncio
 import dataclasses
 import io
+import json
 import logging
+import re
 import time
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from channels.servers import Receiver
 
-from monitor.channels import Channels
+from monitor.channels import Channels, key_of
 from monitor.message import Message
 from monitor.model import Delivery, Receipt
 
+DOCS = Path(__file__).parents[2] / "docs" / "channels.md"
 SENT = (Receipt(delivery=Delivery.SENT, service="json"),)
 
 
@@ -148,3 +153,21 @@ async def test_no_secret_of_the_address_is_in_receipts_or_logs(
     spoken = ("watcher", "pass w0rd", "pass%20w0rd", "T0KENPATH", "HEADERKEY", "SIGNATURE", "d2F0Y2hlcjpwYXNzIHcwcmQ=")
     assert [secret for secret in spoken if secret in written] == []
     assert receiver.calls[0][1]["x-key"] == "HEADERKEY"
+
+
+async def test_a_receiver_can_tell_with_the_code_of_the_docs_that_a_webhook_is_ours(receiver: Receiver, message: Message) -> None:
+    code = re.findall(r"```python\n(.*?)```", DOCS.read_text(), re.DOTALL)[0]
+    names: dict[str, Any] = {}
+    exec(code, names)  # noqa: S102  # the example itself
+    channels = Channels(seconds=5, secret=b"of this installation")
+    url = f"json://127.0.0.1:{receiver.port}/in/200"
+    odd = dataclasses.replace(message, data={"version": 1, "passage": "Caf\u00e9 \u201cface\u201d \u2028\U0001f600", "page": None})
+
+    await channels.send(url, odd, trusted=True)
+    channels.close()
+
+    ((_, headers, body),) = receiver.calls
+    signed, raw = headers["x-monitor-signature"], json.dumps(body).encode()
+    assert names["ours"](key_of(b"of this installation", url), signed, raw)
+    assert not names["ours"](key_of(b"of another", url), signed, raw)
+    assert not names["ours"](key_of(b"of this installation", url), signed, raw.replace(b"face", b"fake"))
