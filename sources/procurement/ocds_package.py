@@ -1,12 +1,11 @@
 """Packages of releases and of records, as publishers send them, taken apart into their releases (OCDS 1.1.5)."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sources.page import Page
+from sources.procurement import marks
 from sources.procurement.fields import Fields
 from sources.procurement.ocds_json import decoded
 from sources.procurement.ocds_merge import compiled
@@ -52,10 +51,10 @@ def row(fields: Any, ids: Ids) -> Release:
     own = id_
     if ids == "synthetic":
         content = {name: fields[name] for name in CONTENT if name in fields}
-        own = f"{_word(fields.get('date'))}/{_digest(content)}"
+        own = f"{_word(fields.get('date'))}/{marks.unordered(content)}"
     both = f"{process}/{own}" if own and process else ""
     key = {"release": own, "merged": process}.get(ids, both)
-    return Release(id=id_, key=key or None, mark=_digest(fields), fields=fields)
+    return Release(id=id_, key=key or None, mark=marks.unordered(fields), fields=fields)
 
 
 def _package(page: Page, documents: list[object], ids: Ids, *, may_lack: bool) -> Package:
@@ -63,9 +62,10 @@ def _package(page: Page, documents: list[object], ids: Ids, *, may_lack: bool) -
     releases: list[Any] = []
     linked: list[str] = []
     following: str | None = None
-    for document in documents:
-        if not isinstance(document, dict):
-            raise page.unlike(f"a {type(document).__name__} where a package should be")
+    for each in documents:
+        if not isinstance(each, dict):
+            raise page.unlike(f"a {type(each).__name__} where a package should be")
+        document = _unwrapped(each)
         _take(page, document, releases, linked, ids, may_lack=may_lack)
         following = _next(document) or following
     if not documents:
@@ -82,6 +82,14 @@ def _merged(releases: list[Any]) -> list[Any]:
         if isinstance(release, dict) and (process := _word(release.get("ocid"))):
             processes.setdefault(process, []).append(release)
     return [*(each[0] if len(each) == 1 else compiled(each) for each in processes.values()), *odd]
+
+
+def _unwrapped(document: Fields) -> Fields:
+    """The package, also where it stands in `data` with the address of the next page beside it, as in Tanzania."""
+    inner = document.get("data")
+    if isinstance(inner, dict) and ("releases" in inner or "records" in inner):
+        return {**inner, "links": inner.get("links") or document.get("links")}
+    return document
 
 
 def _take(page: Page, document: Fields, releases: list[Any], linked: list[str], ids: Ids, *, may_lack: bool) -> None:
@@ -127,16 +135,3 @@ def _next(document: Fields) -> str | None:
 
 def _word(value: object) -> str:
     return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
-
-
-def _digest(value: object) -> str:
-    """A fingerprint that does not depend on the order in which the server happened to write lists and keys."""
-    return hashlib.sha256(json.dumps(_ordered(value), default=str).encode()).hexdigest()[:16]
-
-
-def _ordered(value: object) -> object:
-    if isinstance(value, dict):
-        return {str(name): _ordered(each) for name, each in sorted(value.items())}
-    if isinstance(value, list):
-        return sorted((_ordered(each) for each in value), key=lambda each: json.dumps(each, default=str))
-    return value

@@ -66,10 +66,14 @@ def award(said: object) -> tuple[Amount, ...]:
 def page(said: object, id_: str) -> str:
     """The address of the notice for people."""
     given = line(said)
-    parts = urlsplit(given)
-    return given if parts.scheme == "https" and parts.hostname == "sam.gov" else f"https://sam.gov/opp/{id_}/view"
+    try:
+        parts = urlsplit(given)
+    except ValueError:
+        parts = urlsplit("")
+    whole = parts.scheme == "https" and parts.hostname == "sam.gov" and " " not in given
+    return given if whole else f"https://sam.gov/opp/{id_}/view"
 
 
 def bare(url: object) -> str:
-    """An address without its query: recorded ones end in `?api_key=null&token=`."""
+    """An address without its query: recorded ones end in `?api_key=null&token=`. ValueError where it is none."""
     return urlsplit(line(url))._replace(query="", fragment="").geturl()

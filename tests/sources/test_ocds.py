@@ -156,6 +156,12 @@ def test_what_is_no_package_is_a_changed_layout(content: str) -> None:
         package(body(content))
 
 
+def test_a_package_may_stand_in_another_object_with_the_next_page_beside_it() -> None:
+    found = package(body(json.dumps({"data": {"releases": [release(1)]}, "links": {"next": "https://tenders.example/2"}})))
+    assert [each.key for each in found.releases] == ["1"]
+    assert found.next == "https://tenders.example/2"
+
+
 def test_a_release_that_nests_too_deeply_to_be_compared_is_a_changed_layout() -> None:
     deep = '{"releases": [{"ocid": "o", "id": "1", "planning": ' + "[" * 600 + "]" * 600 + "}]}"
     with pytest.raises(LayoutChanged):
