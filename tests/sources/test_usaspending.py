@@ -172,3 +172,9 @@ def test_an_award_without_its_id_is_a_problem_beside_the_others() -> None:
 def test_what_the_api_would_refuse_is_named_before_it_is_asked(options: Fields, words: str) -> None:
     with pytest.raises(registry.CatalogError, match=words):
         usaspending(**options)
+
+
+def test_the_first_run_reads_as_far_back_as_the_others_so_that_the_second_tells_nothing_old() -> None:
+    ours = [source for source in registry.load().values() if isinstance(source, UsaSpending)]
+    assert ours
+    assert [source.publisher.id for source in ours if source.publisher.backfill < source.overlap] == []
