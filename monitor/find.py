@@ -63,10 +63,11 @@ def fold(hit: Hit, page_text: str, said: Iterable[Said]) -> tuple[str, Passage] 
     """
     around = normalise(page_text[max(0, hit.match.start - SURROUNDINGS) : hit.match.end + SURROUNDINGS])
     here = normalise(hit.passage.text)
+    term = normalise(hit.match.text)
     for other in said:
         if other.rule == hit.match.rule:
             there = normalise(other.passage)
-            if there in around or here in there:
+            if term in there and (there in around or here in there):
                 return other.story, Passage(text=hit.passage.text, start=hit.passage.start, end=hit.passage.end, digest=other.digest)
     return None
 
