@@ -1,14 +1,17 @@
 """Deciding: what is a change, what is past, what is told once, and to whom."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from making import NOW, hit, meeting, part, watch
+from tapes.lda.make import REPORTED
 
 from monitor import decide
 from monitor.model import Known, Scope
+from sources.lobbying.lda_filing import filing as read_filing
 from sources.model import Amount, AmountKind, Bill, Kind, Link, LinkKind, Party, Record, Role, Stage
 
 ZONE = ZoneInfo("America/Chicago")
@@ -72,6 +75,20 @@ def test_an_agenda_replaced_under_its_address_is_a_change() -> None:
 def test_a_company_renamed_in_the_register_changes_no_old_filing() -> None:
     renamed = filing(title="New Name, Q1 2023 report", parties=(Party(name="NEW NAME", role=Role.CLIENT, ids=(("lda-client", "7"),)),))
     assert decide.fingerprint(renamed) == decide.fingerprint(filing())
+
+
+def test_a_filing_of_the_register_is_the_same_whatever_its_parties_are_called_today() -> None:
+    row = json.loads(json.dumps(REPORTED))
+    before = decide.fingerprint(read_filing(row))
+    row["registrant"] |= {"name": "HARTWELL GLOBAL", "description": "Everything", "dt_updated": "2027-01-01T00:00:00-05:00"}
+    row["client"] |= {"name": "ARGOS WORLD (FORMERLY ARGOS IMAGING)", "general_description": "Clouds"}
+    for activity in row["lobbying_activities"]:
+        activity["lobbyists"][0]["lobbyist"]["last_name"] = "MERRIWEATHER-LIND"
+    renamed = read_filing(row)
+    assert renamed.title.startswith("ARGOS WORLD")
+    assert decide.fingerprint(renamed) == before
+    row["income"] = "60000.00"
+    assert decide.fingerprint(read_filing(row)) != before
 
 
 def test_bills_that_we_learn_to_read_in_an_old_filing_change_it_not() -> None:
