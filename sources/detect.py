@@ -15,6 +15,7 @@ Fetch = Callable[[str], Awaitable[Page]]
 
 TRIES = 4  # pages of the site that are looked at besides the one that was named
 LINKS = 3_000  # addresses of one page that are looked at
+FEEDS = "link[rel~=alternate][href][type*='rss+xml'], link[rel~=alternate][href][type*='atom+xml']"
 ADDRESS = re.compile(r"""https?://[^\s"'<>\\)]{4,500}""")
 PROMISING = re.compile(r"agenda|meeting|minutes|council|committee|legislat|calendar|bid|procurement|tender", re.IGNORECASE)
 
@@ -32,20 +33,24 @@ class Found:
 async def detect(fetch: Fetch, url: str) -> list[Found]:
     """The sources that an address belongs to; where it belongs to none, those that its page, or a page behind it, links to.
 
-    The one with the most links comes first. Nothing where there is none. Raises SourceError where the site does not answer.
+    The one with the most links comes first. Where no platform is recognised, the feeds that these pages declare are all
+    there is; nothing where there is none. Raises SourceError where the site does not answer.
     """
     if own := recognised([url]):
         return own
     page = await fetch(url)
-    found = recognised([page.url]) or recognised(addresses(page))
-    for behind in _promising(page) if not found else ():
+    feeds = _feeds(page)
+    if found := recognised([page.url]) or recognised(addresses(page)):
+        return found
+    for behind in _promising(page):
         try:
             further = await fetch(behind)
         except SourceError:
             continue
         if found := recognised([further.url, *addresses(further)]):
-            break
-    return found
+            return found
+        feeds += _feeds(further)
+    return [Found(platform="feed", options={"url": each}, url=each, links=1) for each in dict.fromkeys(feeds)]
 
 
 def recognised(urls: Iterable[str]) -> list[Found]:
@@ -69,6 +74,16 @@ def addresses(page: Page) -> list[str]:
         return []
     linked = (root.absolute(value) for value in _values(root) if not value.startswith(("javascript:", "mailto:", "#")))
     return list(dict.fromkeys(url for url in (*linked, *ADDRESS.findall(page.text)) if url))[:LINKS]
+
+
+def _feeds(page: Page) -> list[str]:
+    """The feeds that a page declares."""
+    try:
+        root = page.html()
+    except LayoutChanged:
+        return []
+    found = [root.absolute(each.attr("href")) for each in root.all(FEEDS)]
+    return [url for url in found if url.startswith(("http://", "https://"))]
 
 
 def _of(parts: SplitResult) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -70,6 +70,13 @@ async def test_a_site_that_redirects_to_its_platform_is_recognised_by_where_it_l
     assert (found.platform, dict(found.options)) == ("civicplus", {"host": "www.springhaven.gov"})
 
 
+async def test_where_no_platform_is_recognised_the_feeds_of_the_site_are_offered() -> None:
+    feed = '<link rel="alternate" type="application/rss+xml" href="/rss/agendas.xml">'
+    home = f"<html><head>{feed}{feed}<link rel=alternate type='text/html' href='/es'></head><body></body></html>"
+    (found,) = await detect(site({HOME: home}), HOME)
+    assert (found.platform, dict(found.options)) == ("feed", {"url": f"{HOME}rss/agendas.xml"})
+
+
 @pytest.mark.parametrize("body", ["<html><body>Parks</body></html>", "%PDF-1.7", "{}"])
 async def test_where_nothing_is_recognised_there_is_nothing(body: str) -> None:
     assert await detect(site({HOME: body}), HOME) == []
