@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from monitor import canary, chores, collect, forget, read, silence, sweep
+from monitor import canary, chores, collect, forget, read, silence, sweep, wayback
 from monitor.channels import Channels
 from monitor.chores import Chore
 from monitor.deliver import Outbox
@@ -105,8 +105,10 @@ class Service:
 
     def chores(self) -> Mapping[str, Chore]:
         """What is done by the clock."""
-        daily = {"quiet": self._tell_the_quiet, "sweep": self._sweep}
+        daily = {"quiet": self._tell_the_quiet, "sweep": self._sweep, "orphans": self._remove_orphans}
         found = {name: Chore(every=timedelta(days=1), work=work) for name, work in daily.items()}
+        if self.settings.wayback:
+            found["wayback"] = Chore(every=timedelta(hours=1), work=self._hand_over)
         if self.settings.canary is not None:
             found["canary"] = Chore(every=timedelta(hours=1), work=self._hear_the_canary)
         return found
@@ -120,6 +122,15 @@ class Service:
 
     async def _sweep(self, now: datetime) -> str:
         return await sweep.sweep(self.database, self.watching, self.lexicon, now)
+
+    async def _remove_orphans(self, now: datetime) -> str:
+        return f"{await forget.sweep(self.database, self.keeper.blobs, now)} files removed that no row knows"
+
+    async def _hand_over(self, now: datetime) -> str:
+        pacer = None if self.transport else self.pacer
+        hosts = frozenset({wayback.HOST})
+        web = Web(hosts=hosts, transport=self.transport, now=self.clock, pacer=pacer, pace=wayback.PACE, robots=False)
+        return await wayback.submit(self.database, web, now, frozenset(self.settings.allow))
 
     async def _hear_the_canary(self, now: datetime) -> str:
         return "heard" if await self.database.run(canary.check, now) else "silent"
@@ -206,7 +217,6 @@ async def opened(
         migrate.migrate(database)
         with owned(database) if alone else nullcontext():
             keeper = Keeper(blobs=Blobs(settings.data / "blobs"), span=timedelta(days=settings.keep_days))
-            await forget.sweep(database, keeper.blobs, clock())
             await database.run(_prepare, settings, catalog, clock(), alone and database.is_sqlite)
             async with (
                 Extractor(workers=settings.readers, limits=Limits(ocr_pages=settings.ocr_pages)) as extractor,

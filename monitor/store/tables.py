@@ -290,6 +290,16 @@ fetches = Table(
     Index("ix_fetches_sha256", "sha256"),
 )
 
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("kept", Boolean, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+)
+
 links = Table(
     "links",
     metadata,

@@ -128,6 +128,8 @@ async def test_a_file_that_no_row_knows_is_removed_a_day_later(monitor: Monitor)
     for path in (monitor.settings.data / "blobs").rglob("*"):
         os.utime(path, (0, 0))
     await monitor.poll()
+    monitor.wait(days=1)
+    await monitor.poll()
     assert not blobs(monitor).has(orphan)
 
 
@@ -146,3 +148,23 @@ async def test_the_evidence_of_a_hit_is_exported_with_its_document_and_listing(
     assert "Springhaven City Council" in summary
     assert "4101_A_Agenda.pdf" in index
     assert "webapi.legistar.com" in index
+
+
+async def test_addresses_of_documents_with_hits_are_handed_to_the_wayback_machine_once_where_that_is_wanted(monitor: Monitor) -> None:
+    monitor.settings = monitor.settings.model_copy(update={"wayback": True})
+    monitor.town.meet(4101, "Roll call", FACE)
+    for _ in range(4):
+        await monitor.poll()
+        monitor.wait(hours=1)
+    saved = [path for path in monitor.town.asked if path.startswith("/save/")]
+    assert [path.rpartition("/")[2] for path in saved] == ["4101_A_Agenda.pdf"]
+    assert monitor.town.asked[saved[0]] == 1
+    assert [bool(kept) for (kept,) in monitor.rows("SELECT kept FROM submissions")] == [True]
+
+
+async def test_nothing_is_handed_to_anybody_where_it_is_not_wanted(monitor: Monitor) -> None:
+    monitor.town.meet(4101, "Roll call", FACE)
+    for _ in range(3):
+        await monitor.poll()
+        monitor.wait(hours=1)
+    assert [path for path in monitor.town.asked if path.startswith("/save/")] == []
