@@ -1,12 +1,12 @@
 """The pages: which there are, each in a module of its own."""
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from monitor.store.overview import overview
-from monitor.web import calendar, deeds, records, searching
+from monitor.web import calendar, deeds, records, searching, vitals
 from monitor.web.shown import STATIC, Shown, page
 
 __all__ = ["application"]
@@ -16,7 +16,7 @@ def application(service: Shown) -> FastAPI:
     """The pages of a service."""
     app = FastAPI(title="Public Records Monitor", docs_url=None, redoc_url=None, openapi_url=None)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for each in (searching, records, calendar, deeds):
+    for each in (searching, records, calendar, deeds, vitals):
         each.add(app, service)
 
     @app.get("/", response_class=HTMLResponse)
@@ -33,12 +33,6 @@ def application(service: Shown) -> FastAPI:
     async def status(request: Request) -> Response:
         seen = await service.database.ask(overview, service.clock())
         return page(request, "status.html", "Status", seen=seen)
-
-    @app.get("/healthz")
-    async def healthz() -> Response:
-        """Alive: the database answers."""
-        seen = await service.database.ask(overview, service.clock(), 1)
-        return JSONResponse({"status": "ok", "records": seen.records, "unhealthy": [source.id for source in seen.unhealthy]})
 
     @app.exception_handler(HTTPException)
     async def wrong(request: Request, error: HTTPException) -> Response:

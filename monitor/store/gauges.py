@@ -1,0 +1,68 @@
+"""How the service fares in numbers, for a system that watches it: a few counts and ages, each one query."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Table, func, select
+
+from monitor.store.tables import alerts, chores, deliveries, digests, documents, records, reports, runs, sources
+
+DAY = timedelta(days=1)
+QUEUES: Mapping[str, Table] = {
+    "source": sources,
+    "document": documents,
+    "alert": alerts,
+    "digest": digests,
+    "report": reports,
+    "chore": chores,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gauges:
+    """A moment of the service. Mappings are by the name that the label has; ages are seconds, 0 where nothing is due."""
+
+    records: int
+    sources: Mapping[str, int]
+    """Switched on, by the outcome of the last run; "none" where there was none yet."""
+    runs: Mapping[str, int]
+    """Of the last day, by outcome."""
+    documents: Mapping[str, int]
+    deliveries: Mapping[str, int]
+    """Of the last day, by what became of them."""
+    due: Mapping[str, int]
+    oldest: Mapping[str, float]
+    problems: int
+    """Rows of the last day that could not be read."""
+
+
+def gauges(connection: Connection, now: datetime) -> Gauges:
+    """The numbers as they stand."""
+    waiting = {name: _waiting(connection, table, now) for name, table in QUEUES.items()}
+    enabled = select(func.coalesce(sources.c.outcome, "none"), func.count()).where(sources.c.enabled).group_by(sources.c.outcome)
+    lately = runs.c.ended_at > now - DAY
+    return Gauges(
+        records=connection.execute(select(func.count()).select_from(records)).scalar_one(),
+        sources=_pairs(connection, enabled),
+        runs=_pairs(connection, select(runs.c.outcome, func.count()).where(lately).group_by(runs.c.outcome)),
+        documents=_pairs(connection, select(documents.c.state, func.count()).group_by(documents.c.state)),
+        deliveries=_pairs(
+            connection, select(deliveries.c.delivery, func.count()).where(deliveries.c.at > now - DAY).group_by(deliveries.c.delivery)
+        ),
+        due={name: number for name, (number, _) in waiting.items()},
+        oldest={name: age for name, (_, age) in waiting.items()},
+        problems=connection.execute(select(func.coalesce(func.sum(runs.c.problems), 0)).where(lately)).scalar_one(),
+    )
+
+
+def _waiting(connection: Connection, table: Table, now: datetime) -> tuple[int, float]:
+    """How many rows are due, and for how many seconds the first of them is."""
+    due = table.c.due_at <= now
+    due = due & table.c.enabled if "enabled" in table.c else due
+    row = connection.execute(select(func.count().label("number"), func.min(table.c.due_at).label("first")).where(due)).one()
+    return row.number, (now - row.first).total_seconds() if row.first else 0.0
+
+
+def _pairs(connection: Connection, rows: object) -> dict[str, int]:
+    return {str(name): number for name, number in connection.execute(rows)}  # type: ignore[call-overload]  # a select of two columns

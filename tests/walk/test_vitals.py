@@ -1,0 +1,49 @@
+"""What watches the service is told: alive, ready, and how it fares in numbers."""
+
+import re
+
+from prometheus_client.parser import text_string_to_metric_families
+from walk.conftest import Monitor
+from walk.test_deeds import browser
+from walk.town import FACE
+
+
+async def numbers(monitor: Monitor) -> dict[str, float]:
+    async with browser(monitor) as client:
+        text = (await client.get("/metrics")).text
+    samples = [sample for family in text_string_to_metric_families(text) for sample in family.samples]
+    return {f"{sample.name}{{{','.join(sample.labels.values())}}}" if sample.labels else sample.name: sample.value for sample in samples}
+
+
+async def test_the_numbers_are_those_of_the_tables(monitor: Monitor) -> None:
+    monitor.town.meet(4101, FACE)
+    await monitor.poll()
+    found = await numbers(monitor)
+    assert found["monitor_records"] == 1
+    assert found["monitor_sources{ok}"] == 1
+    assert found["monitor_runs_last_day{ok}"] == 1
+    assert found["monitor_documents{read}"] == 1
+    assert found["monitor_deliveries_last_day{sent}"] == 1
+    assert found["monitor_due{alert}"] == 0
+
+
+async def test_what_waits_is_seen_with_its_age(monitor: Monitor) -> None:
+    monitor.town.meet(4101, FACE)
+    monitor.inbox.closed = True
+    await monitor.poll()
+    monitor.wait(minutes=13)  # the next attempt was due after three
+    found = await numbers(monitor)
+    assert found["monitor_due{alert}"] == 1
+    assert found["monitor_due_seconds{alert}"] == 600
+    monitor.wait(hours=2)
+    assert (await numbers(monitor))["monitor_due{source}"] == 1
+
+
+async def test_a_source_that_broke_is_a_number_and_no_reason_to_start_again(monitor: Monitor) -> None:
+    monitor.town.weather = "redesigned"
+    await monitor.poll()
+    assert (await numbers(monitor))["monitor_sources{layout-changed}"] == 1
+    async with browser(monitor) as client:
+        alive, ready = await client.get("/healthz"), await client.get("/readyz")
+    assert (alive.status_code, ready.status_code) == (200, 200)
+    assert re.search(r'"unhealthy":\["us-zz-springhaven"\]', alive.text)
