@@ -18,7 +18,7 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """Everything that an operator may set. Each has an environment variable MONITOR_NAME, and MONITOR_NAME_FILE for secrets."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
 
     data: Path = Field(default=Path("data"), description="Folder for the database and what else must last")
     config: Path = Field(default=Path("config"), description="Folder with monitor.yml, catalog/*.yml and topics/*.yml of your own")
