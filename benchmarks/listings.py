@@ -2,14 +2,16 @@
 
     python benchmarks/listings.py [FOLDER]
 
-FOLDER holds the recorded agendas (default: ../shared/corpus/agendas; without it nothing is measured). Each list is read twice: once
-when nothing of it is known, with an agenda for each meeting that says nothing, and once when every meeting has the mark it had: then no
-agenda is asked for and no record is made. An agenda that is amended without a sign in the list is asked for again when its meeting
-is near; the clock of this run stands long after all of them. PrimeGov is asked for every year of the window, here for 41.
+FOLDER holds the recorded agendas (default: agendas in MONITOR_CORPUS or ../shared/corpus; without it nothing is measured). Each list
+is read twice: once when nothing of it is known, with an agenda for each meeting that says nothing, and once when every meeting has the
+mark it had: then no agenda is asked for and no record is made. An agenda that is amended without a sign in the list is asked for again
+when its meeting is near; the clock of this run stands long after all of them. PrimeGov is asked for every year of the window, here for
+41.
 """
 
 import asyncio
 import json
+import os
 import re
 import sys
 import time
@@ -27,7 +29,7 @@ from sources import registry
 from sources.model import Record, Unchanged
 from sources.web import Web
 
-CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "agendas"
+CORPUS = Path(os.environ.get("MONITOR_CORPUS") or Path(__file__).parents[2] / "shared" / "corpus") / "agendas"
 EVER, LATER = datetime(1990, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)
 NO_AGENDA = b"<html><body><form id='aspnetForm'>Agenda</form></body></html>"
 PAGE = b'<div class="agenda-item" id="AgendaItem_1">Roll Call</div>'  # an agenda of PrimeGov
@@ -111,7 +113,8 @@ def main() -> None:
     """A line for each listing."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else CORPUS
     if not folder.is_dir():
-        sys.exit(f"no recordings at {folder}")
+        print(f"no recordings at {folder}: nothing is measured")
+        return
     print(f"{'listing':44} {'kB':>6} {'meetings':>8} {'new':>9} {'unchanged':>10} {'bare parse':>10}   new/bare  same/bare  requests")
     for listing in LISTINGS:
         body = (folder / listing.file).read_bytes()
