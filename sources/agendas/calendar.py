@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar, Generic, TypeVar
 
 from sources.agendas.window import AHEAD, LATE, RECENT, Window
-from sources.errors import Inconclusive, LayoutChanged, SourceError, Unavailable
+from sources.errors import SourceError
 from sources.model import Kind, Unchanged
 from sources.source import ODD, Known, Row, Source
 from sources.web import Web
@@ -61,7 +61,7 @@ class Calendar(Meetings[Meeting[Listed, Items]], Generic[Listed, Items]):
     async def agenda(self, web: Web, event: Listed) -> Items:
         """The items of a meeting, none where it has no agenda yet.
 
-        Raises Unavailable, LayoutChanged or Inconclusive where they cannot be had.
+        Raises a SourceError where they cannot be had: one agenda behind a login is not the end of the list.
         """
 
     async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Meeting[Listed, Items] | Unchanged, None]:
@@ -82,7 +82,7 @@ class Calendar(Meetings[Meeting[Listed, Items]], Generic[Listed, Items]):
                 if in_a_row < PATIENCE:
                     try:
                         items, had, in_a_row = await self.agenda(web, event), True, 0
-                    except (Unavailable, LayoutChanged, Inconclusive) as error:
+                    except SourceError as error:
                         missed.append(error)
                         in_a_row += 1
                     except ODD:

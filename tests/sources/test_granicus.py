@@ -1,6 +1,6 @@
 """What Granicus does that a small tape cannot show: ids that change, meetings in progress, agendas that lie elsewhere."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -9,7 +9,9 @@ from corpus.served import Served, read, source
 
 from sources.agendas.granicus_record import named
 from sources.agendas.granicus_view import Viewer, ViewRow
+from sources.errors import Blocked
 from sources.model import Record, Stage
+from sources.web import Web
 
 NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)  # the evening of the 20th in California
 TODAY = date(2026, 11, 20)
@@ -73,6 +75,21 @@ async def test_an_agenda_that_is_no_page_of_granicus_is_left_to_the_reader_of_do
     (record,) = await meetings(View(CELL.format("City Council", "Dec 1, 2026 - 6:00 PM", AGENDA), agenda=agenda))
     assert (record.parts, [link.url for link in record.links]) == ((), ["https://elm.granicus.com/AgendaViewer.php?view_id=1&event_id=7"])
     assert record.mark is not None
+
+
+async def test_an_agenda_behind_a_login_keeps_no_other_meeting_back() -> None:
+    login = httpx.Response(302, headers={"location": "https://elm.granicus.com/login?next=7"})
+    rows = [CELL.format(title, "Dec 1, 2026", AGENDA) for title in ("City Council", "Zoning Board")]
+    of, listed = source("granicus", {"tenant": "elm", "view": 1}, "America/Los_Angeles"), list[str]()
+    web = Web(hosts=of.hosts, transport=View(*rows, agenda=login), now=lambda: NOW)
+
+    async def run() -> None:
+        async for batch in of.records(web, NOW - timedelta(days=90), lambda _: None):
+            listed.extend(item.key for item in batch if isinstance(item, Record))
+
+    with pytest.raises(Blocked, match="a page for signing in"):
+        await run()
+    assert listed == ["2026-12-01-city-council", "2026-12-01-zoning-board"]
 
 
 @pytest.mark.parametrize(
