@@ -8,6 +8,7 @@ automaton, which searches the same normal forms, and into `re`, which searches t
 processor, the best of some rounds, so that other work on the machine counts little.
 """
 
+import gc
 import io
 import json
 import random
@@ -121,11 +122,20 @@ def measure(raw: list[str], made: list[Text], literals: list[str]) -> tuple[floa
 
 def build(literals: list[str]) -> tuple[Index, float, float]:
     """The index, the seconds it took, and the MB it added to the process."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    clock = time.process_time()
+    gc.collect()
+    before, clock = resident(), time.process_time()
     index = Index(rules(literals), cap=None)
     built = time.process_time() - clock
-    return index, built, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    gc.collect()
+    return index, built, resident() - before
+
+
+def resident() -> float:
+    """Megabytes of memory that the process holds now; on systems without /proc the most it ever held."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 1e6
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
 
 
 def loop(raw: list[str], literals: list[str]) -> float:
