@@ -62,6 +62,15 @@ def test_what_needs_a_key_stays_off_without_it(tell: Tell, place: Path, monkeypa
     assert listed(tell)["us-ny-new-york"]
 
 
+def test_what_needs_a_key_says_so_in_the_list_and_to_the_doctor_with_the_address_that_gives_it(tell: Tell, place: Path) -> None:
+    row = next(line for line in tell("sources", "list").lines if line.startswith("us-federal-opportunities-api\t"))
+    assert "off: needs SAM_API_KEY, from https://sam.gov/profile/details" in row
+    found = {one["what"]: one for one in tell("doctor", "--offline", "--json").json}
+    told = found["us-federal-opportunities-api"]
+    assert told["verdict"] == "note"
+    assert "https://sam.gov/profile/details gives; set SAM_API_KEY and enable it" in told["words"]
+
+
 @pytest.mark.parametrize("words", [(), ("--state", "xx-yy"), ("us-wa-seatle",)])
 def test_a_switch_that_means_no_source_is_refused(tell: Tell, place: Path, words: tuple[str, ...]) -> None:
     told = tell("sources", "enable", *words)
