@@ -41,7 +41,8 @@ class File:
         except ValueError as error:
             raise LayoutChanged(f"not the table that we know: {error}; it begins {self.head[:80]!r}", url=self.url) from error
         finally:
-            lines.detach()  # so that the file is not closed with its reader
+            if not self.stream.closed:  # by who stopped reading in the middle
+                lines.detach()  # so that the file is not closed with its reader
 
     def members(self, suffix: str) -> Iterator[tuple[str, bytes]]:
         """The names and contents of the members of a zip archive whose name ends so. Raises as `zipped.members` does."""

@@ -1,6 +1,8 @@
 """What SAM.gov does that a small tape cannot show: a file that has not changed, a key that is spent, odd rows and words."""
 
+import gc
 import json
+from contextlib import aclosing
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -18,6 +20,7 @@ from sources.model import Problem, Record, Stage, Unchanged
 from sources.procurement.sam import Sam
 from sources.procurement.sam_api import SamApi
 from sources.source import Batch, Known, Source
+from sources.web import Web
 
 Answering = Any
 
@@ -243,3 +246,11 @@ def test_the_api_ships_switched_off_and_says_which_key_it_needs_and_where_it_is_
     publisher = registry.load()["us-federal-opportunities-api"].publisher
     assert (publisher.enabled, publisher.needs_key) == (False, "SAM_API_KEY")
     assert publisher.register_at.startswith("https://sam.gov/")
+
+
+async def test_a_reader_who_stops_in_the_middle_of_a_long_file_leaves_nothing_behind() -> None:
+    web = Web.of(sam(), transport=Server(lambda _: table([row(number) for number in range(1, 1302)])), now=lambda: one_run.NOW)
+    async with aclosing(sam().rows(web, one_run.NOW - timedelta(days=2), lambda _: None)) as rows:
+        async for _ in rows:
+            break
+    gc.collect()  # what is left would complain here, and complaints are errors
