@@ -31,7 +31,7 @@ LONGEST_WAIT = 60.0  # seconds that a row waits for others: some hosts take 45 s
 EXCERPT = 300
 ODD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What reading a row raises where a field is missing, or of another type than it must be: a number where a text was, has no `split`."""
-NO_TENANTS = frozenset({"www", "api", "app", "webapi", "docs", "help", "support", "status"})
+NO_TENANTS = frozenset({"www", "api", "app", "webapi", "docs", "help", "support", "status", "media", "videoservice"})
 ID = re.compile(r"[a-z]{2}-[a-z0-9]+-[a-z0-9-]+")
 
 

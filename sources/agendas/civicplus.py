@@ -4,6 +4,7 @@ A meeting has no clock time here, unless its title does; the number of its agend
 """
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,8 @@ from sources.page import Element, Page
 from sources.source import Known
 from sources.web import Query, Web
 
+TOWN = re.compile(r"(?!cp-)[a-z]{2}-[\w-]+\.civicplus\.com")  # cp-… is CivicPlus itself
+
 
 @dataclass(frozen=True, kw_only=True)
 class CivicPlus(Meetings[Row]):
@@ -33,7 +36,7 @@ class CivicPlus(Meetings[Row]):
     def recognise(cls, url: SplitResult) -> Mapping[str, str] | None:
         """`HOST/AgendaCenter…` of any city, and the home page of `ST-CITY.civicplus.com`."""
         host, path = url.hostname or "", url.path.lower()
-        home = host.endswith(".civicplus.com") and path in ("", "/")
+        home = TOWN.fullmatch(host) and path in ("", "/")
         return {"host": host} if host and (home or path.startswith("/agendacenter")) else None
 
     @property

@@ -49,6 +49,9 @@ KNOWN = [
 STRANGE = [
     "https://www.springhaven.gov/",
     "https://www.legistar.com/",
+    "https://media.legistar.com/elm/agenda.pdf",
+    "https://www.civicplus.com/",
+    "https://cp-university.civicplus.com/",
     "mailto:clerk@springhaven.gov",
     "https://legistar.com.evil.example/",
 ]
