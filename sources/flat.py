@@ -17,6 +17,7 @@ Row = Mapping[str, Any]
 COLUMN = re.compile(r"\{(:?[^{}]+)\}")
 STRICT = {"extra": "forbid"}  # for pydantic, which reads these from the catalog: a misspelt key is an error
 LONGEST_KEY = 120  # a longer one is hashed: some tables have no identity but all of their columns
+MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00:00(?:\.0+)?")
 EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 EDGES = " ,;:-–—/|"
 
@@ -113,14 +114,20 @@ def columns_of(form: str) -> list[str]:
 
 
 def said(value: object) -> str:
-    """A cell as text: what a web address leads to, yes or no, a number as it is written; nothing for null."""
+    """A cell as text: what a web address leads to, yes or no, a number as it is written; nothing for null.
+
+    A floating time of midnight is a day: that is how tables without a type for days write them.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):  # an address of the web in SODA: {"url": …, "description": …}
         return said(value.get("url") or value.get("description") or value.get("human_address"))
-    return "\n".join(line.rstrip() for line in str(value).strip().splitlines())
+    text = str(value).strip()
+    if day := MIDNIGHT.fullmatch(text):
+        return day[1]
+    return "\n".join(line.rstrip() for line in text.splitlines())
 
 
 def filled(form: str, row: Row) -> str:

@@ -33,10 +33,12 @@ def read(row: dict[str, Any], kind: Kind = Kind.FILING, **columns: Any) -> Recor
         ("https://elm.example/{b}", "https://elm.example/three"),
         ("none", ""),
         ("{flag} {link}", "yes https://elm.example/x"),
+        ("{day} to {noon}", "2026-07-01 to 2026-09-30T12:00:00"),
     ],
 )
 def test_a_form_is_filled_and_what_is_empty_leaves_no_trace(form: str, expected: str) -> None:
     row = {"a": " one\n two ", "b": "three", "flag": True, "link": {"url": "https://elm.example/x", "description": "x"}, "none": None}
+    row |= {"day": "2026-07-01T00:00:00.000", "noon": "2026-09-30T12:00:00"}
     assert flat.filled(form, row) == expected
 
 
