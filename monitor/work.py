@@ -83,6 +83,7 @@ class InProcess:
     _stopping: bool = False
 
     async def tick(self) -> None:
+        """Start what is due, as far as there is room."""
         for queue in self.queues:
             await self._fill(queue)
 

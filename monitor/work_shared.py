@@ -100,4 +100,5 @@ class Shared:
                 log.warning("rescue waits for the database", error=type(error).__name__)
 
     async def stop(self) -> None:
+        """Have `work` return; what runs comes to its end within its grace."""
         self._stopping.set()

@@ -47,10 +47,14 @@ class SourceError(Exception):
 
 
 class Unavailable(SourceError):
+    """Their side does not answer, for now."""
+
     outcome = Outcome.UNAVAILABLE
 
 
 class Blocked(SourceError):
+    """They refuse us."""
+
     outcome = Outcome.BLOCKED
 
 
@@ -62,10 +66,14 @@ class Moved(SourceError):
 
 
 class Gone(SourceError):
+    """There is nothing at this address any more."""
+
     outcome = Outcome.FAILED
 
 
 class LayoutChanged(SourceError):
+    """The answer has another form than we know."""
+
     outcome = Outcome.LAYOUT_CHANGED
 
 
@@ -74,8 +82,12 @@ class FilterIgnored(LayoutChanged):
 
 
 class Inconclusive(SourceError):
+    """An empty answer without proof of emptiness."""
+
     outcome = Outcome.INCONCLUSIVE
 
 
 class Refused(SourceError):
+    """We decline to ask, or to read on."""
+
     outcome = Outcome.FAILED
