@@ -59,7 +59,7 @@ class Publisher:
     zone in which the publisher writes its local times; `every` the time between two polls. `needs_key` names the variable of
     the environment that holds the key without which it does not answer, `register_at` the address where one is given.
     `documents` is whose documents are fetched: None for what is usual for the kind of record. `evidence` says where the
-    facts of the entry come from.
+    facts of the entry come from. `robots` is off where the publisher gave leave to ask what its robots.txt forbids.
     """
 
     id: str
@@ -76,6 +76,7 @@ class Publisher:
     register_at: str = ""
     documents: Documents | None = None
     evidence: str = ""
+    robots: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +108,11 @@ class Source(ABC, Generic[Row]):
     def documents(self) -> Documents:
         """Whose documents are fetched. A portal lists thousands of notices a day, each with a dozen files: those of hits."""
         return self.publisher.documents or ("hits" if self.kind is Kind.NOTICE else "always")
+
+    @property
+    def robots(self) -> bool:
+        """Whether robots.txt is obeyed."""
+        return self.publisher.robots
 
     @property
     @abstractmethod

@@ -11,6 +11,7 @@ import yaml
 from sources import registry
 from sources.agendas.legistar import Legistar
 from sources.registry import CatalogError
+from sources.web import Web
 
 ENTRY = """\
 platform: legistar
@@ -95,6 +96,12 @@ def test_defaults_of_a_file_hold_for_all_entries_that_say_nothing_else(tmp_path:
     text = ENTRY.replace("sources:", "defaults: {enabled: false, every: 6h, evidence: a list of sites}\nsources:")
     publisher = registry.load(catalog(tmp_path, f"{text}    every: 1h\n"))["us-zz-elm"].publisher
     assert (publisher.enabled, publisher.every, publisher.evidence) == (False, timedelta(hours=1), "a list of sites")
+
+
+def test_robots_txt_is_obeyed_unless_the_entry_says_that_the_publisher_gave_leave(tmp_path: Path) -> None:
+    obeying = registry.load(catalog(tmp_path, ENTRY))["us-zz-elm"]
+    given_leave = registry.load(catalog(tmp_path, f"{ENTRY}    robots: false\n"))["us-zz-elm"]
+    assert (Web.of(obeying).robots, Web.of(given_leave).robots) == (None, False)
 
 
 def test_an_id_names_one_source(tmp_path: Path) -> None:
