@@ -113,6 +113,8 @@ class Paged(Source[Fields]):
             if not leaf.more:
                 break
             leaf = await self._further(web, asked.url, self.turned(asked.query, number))
+            if all(self._identity(row)[0] in keys for row in leaf.rows):
+                raise FilterIgnored(f"asked for page {number}, answered with what came before", url=asked.url)
         if len(keys) < first.total:
             raise Inconclusive(f"{len(keys)} of {first.total} rows came: the pages moved while they were read", url=asked.url)
 

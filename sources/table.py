@@ -42,13 +42,21 @@ class Table(Snapshot[Row]):
             lines = io.TextIOWrapper(stream, encoding=self.encoding, errors="replace", newline="")
             for cells in sheet.read((line.replace("\0", "") for line in lines), names, delimiter=self.delimiter, ragged=True):
                 row = {name: "" if cell in self.nulls else cell for name, cell in cells.items()} if self.nulls else cells
-                odd = sheet.SURPLUS in row or not row.keys() >= set(names)
-                key = f"odd row {flat.digest(row, sorted(row))}" if odd else flat.key(row, self.table)
-                yield Entry(key=key, mark=flat.digest(row, names), row={ODD: repr(row)} if odd else row)
+                yield self._entry(row, names)
             lines.detach()  # so that the file is not closed with its reader
 
+    def _entry(self, row: Row, names: tuple[str, ...]) -> Entry[Row]:
+        """The row, or what `read` rejects it by: columns that are shifted, or nothing by which it is told from others."""
+        mark = flat.digest(row, names)
+        if sheet.SURPLUS in row or not row.keys() >= set(names):
+            return Entry(key=f"odd row {mark}", mark=mark, row={ODD: f"a row of another length than the head: {row}"})
+        try:
+            return Entry(key=flat.key(row, self.table), mark=mark, row=row)
+        except LookupError as error:
+            return Entry(key=f"odd row {mark}", mark=mark, row={ODD: f"{error}: {row}"})
+
     def read(self, row: Entry[Row]) -> Record:
-        """One row. ValueError for one whose columns are not where they should be."""
+        """One row. ValueError for one whose columns are not where they should be, or that has no key."""
         if ODD in row.row:
-            raise ValueError(f"a row of another length than the head: {row.row[ODD]}")
+            raise ValueError(row.row[ODD])
         return flat_record.record(row.row, self.table, self.publisher, self.kind)

@@ -60,19 +60,19 @@ class EuRegister(Snapshot[ET.Element]):
                 continue
             found += 1
             mark = hashlib.sha256(ET.tostring(element)).hexdigest()[:32]
-            yield Entry(key=_needed(element, "identificationCode"), mark=mark, row=element)
+            yield Entry(key=_text(element, "identificationCode") or mark, mark=mark, row=element)
         if declared is None or found < declared:
             raise Inconclusive(f"{found} of {declared} entries came", url=file.url)
 
     def read(self, row: Entry[ET.Element]) -> Record:
         """One organisation. Costs are bands: their bounds stand in the note, and no sum is made up between them."""
-        entry, name = row.row, _needed(row.row, "name/originalName")
+        entry, name, key = row.row, _needed(row.row, "name/originalName"), _needed(row.row, "identificationCode")
         year = entry.find("financialData/closedYear")
         return Record(
-            key=row.key,
+            key=key,
             kind=Kind.FILING,
             title=name,
-            url=SHOWN.format(row.key),
+            url=SHOWN.format(key),
             mark=row.mark,
             stage=Stage.REGISTRATION,
             type=_text(entry, "registrationCategory"),
@@ -81,7 +81,7 @@ class EuRegister(Snapshot[ET.Element]):
             updated=_moment(entry, "lastUpdateDate"),
             codes=tuple(_text(interest, "name") for interest in entry.iterfind("interests/interest")),
             parts=tuple(_parts(entry, year)),
-            parties=tuple(_parties(entry, name, row.key, year)),
+            parties=tuple(_parties(entry, name, key, year)),
             amounts=tuple(_amounts(year)),
         )
 

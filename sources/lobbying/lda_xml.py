@@ -74,10 +74,13 @@ class LdaXml(Snapshot[ET.Element]):
             for element in tree_stream.elements(stream, *READERS):
                 if element.tag != "Filing":
                     element.set(lda_xml_house.DOCUMENT, document)
-                yield Entry(key=_key(element, document), mark=_mark(element), row=element)
+                mark = _mark(element)
+                yield Entry(key=_key(element, document) or mark, mark=mark, row=element)
 
     def read(self, row: Entry[ET.Element]) -> Record:
-        """One filing."""
+        """One filing. LookupError for one without an id."""
+        if row.key == row.mark:
+            raise LookupError("a filing without an id")
         return READERS[row.row.tag](row.row, row.key, self.publisher.timezone)
 
 

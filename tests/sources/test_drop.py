@@ -53,11 +53,11 @@ async def test_a_newer_export_than_the_folders_is_told_after_what_is_there_was_r
     assert (await read(tmp_path, changed="2026-11-09T00:00:00"))[1] is None
 
 
-async def test_a_row_whose_columns_are_shifted_is_a_problem_and_keeps_none_back(tmp_path: Path) -> None:
-    put(tmp_path, "a.csv", "ID,NAME\n1,Elm\n2,Oak, and sons\n3\n4,Ash\n", 10)
+async def test_a_row_whose_columns_are_shifted_or_that_has_no_key_is_a_problem_and_keeps_none_back(tmp_path: Path) -> None:
+    put(tmp_path, "a.csv", "ID,NAME\n1,Elm\n2,Oak, and sons\n3\n,Nobody\n4,Ash\n", 10)
     items, error = await read(tmp_path)
     assert error is None
-    assert [type(item) for item in items] == [Record, Problem, Problem, Record]
+    assert [type(item) for item in items] == [Record, Problem, Problem, Problem, Record]
 
 
 async def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:

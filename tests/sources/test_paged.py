@@ -7,7 +7,7 @@ import pytest
 from one_run import Ended, run
 
 from sources import registry
-from sources.errors import Inconclusive, LayoutChanged, Unavailable
+from sources.errors import FilterIgnored, Inconclusive, LayoutChanged, Unavailable
 from sources.lobbying.congress import ordinal
 from sources.model import Problem, Record, Unchanged
 from sources.options import CatalogError
@@ -62,6 +62,13 @@ async def test_a_page_that_is_gone_is_a_list_that_grew_shorter() -> None:
     items, error = await read(Congress([bill(number) for number in range(600)], lacks=1))
     assert len(items) == 250
     assert isinstance(error, Unavailable)
+
+
+async def test_a_server_that_gives_its_first_page_again_and_again_is_named() -> None:
+    page = {"bills": [bill(1), bill(2)], "pagination": {"count": 900, "next": "https://api.congress.gov/more"}}
+    items, error = await read(httpx.MockTransport(lambda _: httpx.Response(200, json=page)))
+    assert len(items) == 2
+    assert isinstance(error, FilterIgnored)
 
 
 async def test_a_bill_that_was_only_processed_again_is_as_we_know_it() -> None:
