@@ -68,13 +68,22 @@ def scope_of(filtered: Iterable[Filter], kinds: Iterable[Kind] = (), sources: It
 class Search:
     """A query over the archive. QueryError, with its place, where it cannot be read."""
 
-    def __init__(self, query: str, kinds: Iterable[Kind] = (), sources: Iterable[str] = (), *, lexicon: Lexicon | None = None) -> None:
-        """`lexicon`: what `topic:` and `vendor:` are read with; by default what ships."""
+    def __init__(
+        self,
+        query: str,
+        kinds: Iterable[Kind] = (),
+        sources: Iterable[str] = (),
+        *,
+        lexicon: Lexicon | None = None,
+        since: date | None = None,
+    ) -> None:
+        """`lexicon`: what `topic:` and `vendor:` are read with; by default what ships. `since`: only records of that day or later."""
         names = any(one.field in filters.IN_TEXT for one in parse(query).filters)
         known = (lexicon or load()) if names else Lexicon((), (), ())
         self.query = known.read(query)
         self.scope = Scope(kinds=frozenset(kinds), sources=frozenset(sources))
         self.matcher = (_knowing(known) if names else Matcher(Nothing())).with_watches([Rule(key=RULE, query=query)])
+        self._filters = (*self.query.filters, *(parse(f"after:{since} since").filters if since else ()))
         self.need = _need(known, self.query)
 
     def portion(self, connection: Connection, last: str | None = None, *, limit: int = 50) -> Portion:
@@ -86,7 +95,7 @@ class Search:
         wanted = max(FIRST, limit)
         while len(walk.answers) < limit and walk.looked < MOST:
             wanted = min(wanted, MOST - walk.looked)
-            batch = search.candidates(connection, self.need, self.scope, self.query.filters, limit=wanted, below=walk.below)
+            batch = search.candidates(connection, self.need, self.scope, self._filters, limit=wanted, below=walk.below)
             walk.through(connection, batch)
             if len(batch) < wanted and len(walk.answers) < limit:
                 return Portion(answers=tuple(walk.answers), looked=walk.looked, last=None)

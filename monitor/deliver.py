@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
@@ -11,17 +11,20 @@ import structlog
 
 from monitor import silence
 from monitor.links import Deed, Offer, Signer
-from monitor.message import Message, compose, compose_digest, plain
+from monitor.message import Message, compose, compose_digest, invite, plain
 from monitor.model import Alert, Delivery, Receipt
-from monitor.store import alerts, digests, lease, letters, reports, tables, watches
+from monitor.store import alerts, digests, lease, letters, reports, signups, tables, watches
 from monitor.store.alerts import Envelope, State
 from monitor.store.database import Connection, Database
 from monitor.store.digests import Bundle
+from monitor.store.signups import Signup
+from monitor.tickets import Purpose, Tickets
 
 log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
 
+CONFIRMABLE, ENTERABLE, REFUSABLE = timedelta(days=3), timedelta(hours=1), timedelta(days=7)  # how long the links of a sign-up work
 GATHERED = 200  # alerts of a digest that are read; it shows fewer, and counts the others
 
 
@@ -46,13 +49,15 @@ class Addressed(Protocol):
 class Outbox:
     """Sends what was claimed. `timezone_of` gives the zone of a source.
 
-    `base_url` is where readers reach the pages, `signer` makes the links by which they answer; None where there are no pages.
+    `base_url` is where readers reach the pages, `signer` makes the links by which they answer, `tickets` those that
+    run out; None where there are no pages.
     """
 
     database: Database
     channels: Send
     base_url: str | None
     signer: Signer | None
+    tickets: Tickets | None
     timezone_of: Callable[[str], str]
     clock: Clock
 
@@ -91,6 +96,33 @@ class Outbox:
             receipts = await self.channels.send(channel.url, plain(report.subject, report.text), trusted=channel.trusted)
             failures += [receipt.detail for receipt in receipts if receipt.delivery is not Delivery.SENT]
         await self.database.run(reports.settle, report_id, "; ".join(failures), report.attempts, self.clock())
+
+    async def signup(self, signup_id: int) -> None:
+        """Send the mail that somebody asked for from a page."""
+        signup = await self.database.ask(signups.signup, signup_id)
+        if signup is None:
+            return
+        made = self._invitation(signup)
+        receipts = await self.channels.send(signup.url, made, trusted=True) if made else ()  # trusted: the operator's own mail server
+        failures = "; ".join(receipt.detail for receipt in receipts if receipt.delivery is not Delivery.SENT)
+        error = failures if made else "MONITOR_BASE_URL is not set, so that no link leads here"
+        await self.database.run(signups.settle, signup, error, self.clock())
+        log.info("signup", signup=signup_id, sent=not error)
+
+    def _invitation(self, signup: Signup) -> Message | None:
+        if self.tickets is None or self.base_url is None:
+            return None
+        now, here = self.clock(), self.base_url.rstrip("/")
+
+        def link(page: str, purpose: Purpose, subject: int, span: timedelta) -> str:
+            return f"{here}/{page}/{self.tickets.issue(purpose, str(subject), now + span)}" if self.tickets else ""
+
+        refuse = link("refuse", Purpose.REFUSE, signup.id, REFUSABLE)
+        if signup.wish is not None:
+            return invite.confirm(signup.wish.name, link("confirm", Purpose.CONFIRM, signup.id, CONFIRMABLE), refuse)
+        if signup.subscriber_id is None:
+            return invite.stranger(f"{here}/watch", refuse)
+        return invite.enter(link("enter", Purpose.ENTER, signup.subscriber_id, ENTERABLE), refuse)
 
     def _offers(self, alert: Alert) -> list[Offer]:
         """What the reader of an alert may do about it."""

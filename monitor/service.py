@@ -22,10 +22,11 @@ from monitor.links import Signer
 from monitor.model import Watch
 from monitor.query.matcher import Matcher
 from monitor.settings import Settings
-from monitor.store import lease, migrate, watches
+from monitor.store import lease, migrate, signups, watches
 from monitor.store import sources as states
 from monitor.store.database import Connection, Database
 from monitor.store.ownership import owned
+from monitor.tickets import Tickets
 from monitor.watching import Watching
 from monitor.work import TABLES, Clock, Queue
 from sources import registry
@@ -88,6 +89,22 @@ class Service:
         key, base_url = self.settings.key(), self.settings.base_url
         return Signer(key, base_url) if key and base_url else None
 
+    @property
+    def tickets(self) -> Tickets | None:
+        """What makes and reads sessions and the links of sign-ups; None where no secret can be kept."""
+        key = self.settings.key()
+        return Tickets(key) if key else None
+
+    @property
+    def base_url(self) -> str | None:
+        """Where readers reach the pages."""
+        return self.settings.base_url
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether people may sign up: mail leaves, and its links lead here."""
+        return self.settings.mail is not None and self.signer is not None
+
     def outbox(self) -> Outbox:
         """What sends alerts, digests and reports."""
         return Outbox(
@@ -95,6 +112,7 @@ class Service:
             channels=self.channels,
             base_url=self.settings.base_url,
             signer=self.signer,
+            tickets=self.tickets,
             timezone_of=self.timezone_of,
             clock=self.clock,
         )
@@ -105,7 +123,12 @@ class Service:
 
     def chores(self) -> Mapping[str, Chore]:
         """What is done by the clock."""
-        daily = {"quiet": self._tell_the_quiet, "sweep": self._sweep, "orphans": self._remove_orphans}
+        daily = {
+            "quiet": self._tell_the_quiet,
+            "sweep": self._sweep,
+            "orphans": self._remove_orphans,
+            "signups": self._forget_signups,
+        }
         found = {name: Chore(every=timedelta(days=1), work=work) for name, work in daily.items()}
         if self.settings.wayback:
             found["wayback"] = Chore(every=timedelta(hours=1), work=self._hand_over)
@@ -119,6 +142,9 @@ class Service:
 
     async def _tell_the_quiet(self, now: datetime) -> str:
         return f"{await self.database.run(silence.tell_the_quiet, now)} channels told that nothing was found"
+
+    async def _forget_signups(self, now: datetime) -> str:
+        return f"{await self.database.run(signups.forget, now)} sign-ups forgotten"
 
     async def _sweep(self, now: datetime) -> str:
         return await sweep.sweep(self.database, self.watching, self.lexicon, now)
@@ -146,6 +172,7 @@ class Service:
         return (
             Queue(name="alert", at_once=settings.senders, job=lambda row: outbox.alert(int(row)), finishes=True),
             Queue(name="digest", at_once=settings.senders, job=lambda row: outbox.digest(int(row)), finishes=True),
+            Queue(name="signup", at_once=settings.senders, job=lambda row: outbox.signup(int(row)), finishes=True),
             Queue(name="report", at_once=1, job=lambda row: outbox.report(int(row)), finishes=True),
             Queue(name="blob", at_once=1, job=self.forget),
             Queue(name="document", at_once=settings.readers, job=self.read),
@@ -187,7 +214,8 @@ def platform_of(source: Source[Any]) -> str:
 
 @asynccontextmanager
 async def _sending(settings: Settings) -> AsyncIterator[Channels]:
-    channels = Channels(threads=settings.senders, secret=settings.key())
+    mail = settings.mail.get_secret_value() if settings.mail else None
+    channels = Channels(threads=settings.senders, secret=settings.key(), mail=mail)
     try:
         yield channels
     finally:

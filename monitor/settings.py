@@ -29,6 +29,14 @@ class Settings(BaseSettings):
         description="Seals the addresses of channels and signs links; default: the file `secret` in the data folder",
     )
     canary: SecretStr | None = Field(default=None, description="An Apprise URL that a made-up alert goes to once a day, as a proof of life")
+    mail: SecretStr | None = Field(
+        default=None,
+        description="An Apprise mailto URL of your mail server, without a receiver; needed for people to sign up for watches",
+    )
+    private: bool = Field(default=False, description="Show the pages only to who is signed in")
+    operator_token: SecretStr | None = Field(
+        default=None, description="Opens the operator's page; default: the file `operator-token` in the data folder"
+    )
     contact: str = Field(default="", description="An address in our User-Agent, for publishers who want to talk to you")
     host: str = Field(default="127.0.0.1", description="Address that the pages are served on")
     port: int = Field(default=8000, ge=0, le=65535, description="Port that the pages are served on")
@@ -107,7 +115,7 @@ def load(**given: Any) -> Settings:
 
 def _secrets_from_files() -> dict[str, Any]:
     found = {}
-    for name in ("database", "notify", "canary", "secret"):
+    for name in ("database", "notify", "canary", "secret", "mail", "operator_token"):
         variable = f"{PREFIX}{name.upper()}_FILE"
         if variable not in os.environ:
             continue

@@ -23,6 +23,7 @@ TABLES: Mapping[str, Table] = {
     "alert": tables.alerts,
     "digest": tables.digests,
     "report": tables.reports,
+    "signup": tables.signups,
     "blob": tables.blobs,
     "chore": tables.chores,
 }

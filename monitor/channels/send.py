@@ -10,6 +10,7 @@ from apprise.plugins.custom_json import NotifyJSON
 from monitor.channels import answer
 from monitor.channels.allow import ChannelError, load, ready
 from monitor.channels.fence import Fence, put_up
+from monitor.channels.mail import NoMail, through
 from monitor.channels.signature import HEADER, key_of, signature
 from monitor.message import Message
 from monitor.model import Receipt
@@ -26,10 +27,11 @@ class Channels:
     when their time is up.
 
     `seconds` is how long one send may take, `threads` how many go on at once. With the `secret` of the installation webhooks
-    are signed.
+    are signed; `mail` is the operator's MONITOR_MAIL, through which subscribers get theirs.
     """
 
-    def __init__(self, *, seconds: float = SECONDS, threads: int = THREADS, secret: bytes | None = None) -> None:
+    def __init__(self, *, seconds: float = SECONDS, threads: int = THREADS, secret: bytes | None = None, mail: str | None = None) -> None:
+        self._mail = mail
         self._seconds = seconds
         self._secret = secret
         self._free = asyncio.Semaphore(threads)
@@ -65,8 +67,8 @@ class Channels:
 
     def _send(self, url: str, message: Message, trusted: bool, fence: Fence) -> tuple[Receipt, ...]:
         try:
-            service = load(url, trusted=trusted)
-        except ChannelError as error:
+            service = load(through(self._mail, url), trusted=trusted)
+        except (ChannelError, NoMail) as error:
             return (answer.refused(url, str(error)),)
         _fit(service, message, self._seconds)
         if self._secret and isinstance(service, NotifyJSON):

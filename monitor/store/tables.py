@@ -121,6 +121,28 @@ suppressed = Table(
     Column("at", Moment, nullable=False),
 )
 
+# What somebody asked for from a page, and the mail that is owed for it to an address that nobody has confirmed yet.
+signups = Table(
+    "signups",
+    metadata,
+    identity(),
+    Column("purpose", String, nullable=False),
+    Column("url", Sealed, nullable=False),
+    Column("fingerprint", String, nullable=False),
+    Column("asker", String, nullable=False),
+    Column("wish", JSON),
+    Column("created_at", Moment, nullable=False),
+    Column("state", String, nullable=False),
+    Column("due_at", Moment),
+    Column("leased_until", Moment),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("error", Text, nullable=False, default=""),
+    Column("confirmed_at", Moment),
+    Index("ix_signups_due", "due_at"),
+    Index("ix_signups_fingerprint", "fingerprint", "created_at"),
+    Index("ix_signups_asker", "asker", "created_at"),
+)
+
 mutes = Table(
     "mutes",
     metadata,

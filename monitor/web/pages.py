@@ -6,7 +6,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from monitor.store.overview import overview
-from monitor.web import calendar, deeds, records, searching, vitals
+from monitor.web import calendar, deeds, mailed, records, searching, signing_up, vitals
 from monitor.web.shown import STATIC, Shown, page
 
 __all__ = ["application"]
@@ -16,7 +16,7 @@ def application(service: Shown) -> FastAPI:
     """The pages of a service."""
     app = FastAPI(title="Public Records Monitor", docs_url=None, redoc_url=None, openapi_url=None)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for each in (searching, records, calendar, deeds, vitals):
+    for each in (searching, records, calendar, deeds, signing_up, mailed, vitals):
         each.add(app, service)
 
     @app.get("/", response_class=HTMLResponse)
@@ -36,7 +36,7 @@ def application(service: Shown) -> FastAPI:
 
     @app.exception_handler(HTTPException)
     async def wrong(request: Request, error: HTTPException) -> Response:
-        words = {404: "There is no such page", 405: "This cannot be done here"}.get(error.status_code, str(error.detail))
+        words = {"Not Found": "There is no such page", "Method Not Allowed": "This cannot be done here"}.get(error.detail, error.detail)
         return page(request, "wrong.html", words, status=error.status_code)
 
     return app

@@ -14,18 +14,19 @@ from monitor.lexicon import Lexicon
 from monitor.links import Signer
 from monitor.message import wording
 from monitor.store.database import Database
+from monitor.tickets import Tickets
 from sources.source import Source
 
 HERE = Path(__file__).parent
 TEMPLATES = Jinja2Templates(directory=HERE / "templates")
 STATIC = HERE / "static"
 
-MENU = (("/search", "Search"), ("/calendar", "Calendar"), ("/sources", "Sources"), ("/status", "Status"))
+MENU = (("/search", "Search"), ("/watch", "Be told"), ("/calendar", "Calendar"), ("/sources", "Sources"), ("/status", "Status"))
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
 
@@ -39,6 +40,12 @@ class Shown(Protocol):
     def clock(self) -> Callable[[], datetime]: ...
     @property
     def signer(self) -> Signer | None: ...
+    @property
+    def tickets(self) -> Tickets | None: ...
+    @property
+    def sends_mail(self) -> bool: ...
+    @property
+    def base_url(self) -> str | None: ...
     @property
     def lexicon(self) -> Lexicon: ...
     @property
