@@ -8,7 +8,7 @@ from sources.page import Page
 from sources.redaction import over_bytes
 
 PAGES = 100  # a batch of 50 records takes as many requests on platforms that have one for each, and pages of the listing beside them
-BYTES = 16 << 20  # listings have 20 kB to 2 MB
+BYTES = 4 << 20  # listings have 20 kB to 2 MB; eight sources are polled at once
 
 
 class Recent:

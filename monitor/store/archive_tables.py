@@ -87,6 +87,7 @@ revisions = Table(
     Column("seen_at", Moment, nullable=False),
     Column("body", Text, nullable=False),
     UniqueConstraint("record_id", "number"),
+    Index("ix_revisions_run", "run_id"),
 )
 
 parts = Table(
