@@ -20,6 +20,7 @@ SHORTEST_PREFIX = 3  # letters; "a*" would be every other word
 
 _GRAMMAR = Lark.open("query.lark", rel_to=__file__, parser="lalr", propagate_positions=True)
 _NEAR = re.compile(r"\bNEAR\b")
+_LOWER_NEAR = re.compile(r"near/\d+")
 _NESTING = re.compile(rf"[{QUOTES}][^{QUOTES}]*[{QUOTES}]|[()]")
 
 
@@ -164,6 +165,8 @@ class _Reader:
             raise self.error(f"Write a number of words from 1 to {NEAR_MOST}, such as NEAR/{NEAR_WORDS}.", operator)
         if not (_has_places(left) and _has_places(right)):
             raise self.error('Beside NEAR write words, "phrases", or (words OR phrases): AND and NOT have no place in a text.', operator)
+        if not distance and isinstance(right, Literal) and right.text.isdigit() and tree.children[2].data == "word":
+            raise self.error(f'Write NEAR/{right.text} in one piece; to look for the number, put it in quotes: "{right.text}".', operator)
         return Near(left=left, right=right, words=int(distance or NEAR_WORDS), absent=absent)
 
     def _literal(self, tree: Branch) -> Literal:
@@ -173,7 +176,7 @@ class _Reader:
         if token.type == "WORD":
             self._check_word(token)
         exact, body = token.startswith("="), token.removeprefix("=")
-        prefix, body = body.rstrip(QUOTES).endswith("*"), body.strip(QUOTES + "*").strip()
+        prefix, body = body.rstrip(QUOTES).endswith("*"), body.lstrip(QUOTES).rstrip(QUOTES + "*").strip()
         if "*" in body:
             raise self.error("A * stands at the end of a word: biometr*. Write the words in full, joined by OR.", token)
         plain = normalise(body)
@@ -184,12 +187,13 @@ class _Reader:
         return Literal(text=" ".join(body.split()), prefix=prefix, exact=exact)
 
     def _check_word(self, token: Token) -> None:
+        itself = f'to look for the word itself, put it in quotes: "{token}".'
         if token.partition("/")[0] in OPERATORS:
-            raise self.error(f'Write a word before {token}; to look for the word itself, put it in quotes: "{token}".', token)
-        if token.lower() in {"and", "or", "not"}:
-            raise self.error(
-                f'Write {token.upper()} in capitals to join words; to look for the word itself, put it in quotes: "{token}".', token
-            )
+            raise self.error(f"Write a word before {token}; {itself}", token)
+        if token.lower() in {"and", "or", "not"} or _LOWER_NEAR.fullmatch(token):
+            raise self.error(f"Write {token.upper()} in capitals to join words; {itself}", token)
+        if token.startswith("-") and token[1:2].isalnum():
+            raise self.error(f"To leave texts out write NOT {token[1:]}; {itself}", token)
 
 
 def _has_places(node: Node) -> bool:
