@@ -1,7 +1,7 @@
 """Runs migrations on the connection that the monitor hands over."""
 
 from alembic import context
-from monitor.store.tables import metadata
+from monitor.store.ledger_tables import metadata
 
 
 def ours(name: str | None, kind: str, _parents: object) -> bool:

@@ -22,7 +22,7 @@ from monitor.links import Signer
 from monitor.model import Watch
 from monitor.query.matcher import Matcher
 from monitor.settings import Settings
-from monitor.store import lease, migrate, signups, watches
+from monitor.store import book, lease, migrate, signups, watches
 from monitor.store import sources as states
 from monitor.store.database import Connection, Database
 from monitor.store.ownership import owned
@@ -33,6 +33,7 @@ from sources import registry
 from sources.source import Source
 from sources.web import Manners, Pacer, Web
 
+BOOKED = timedelta(minutes=1)  # how far the ledger may be behind the records: who opens the demo sees a tally within a minute
 DEFAULT_WATCH = "all topics"
 DEFAULT_CHANNEL = "notify"
 
@@ -132,6 +133,7 @@ class Service:
         found = {name: Chore(every=timedelta(days=1), work=work) for name, work in daily.items()}
         if self.settings.wayback:
             found["wayback"] = Chore(every=timedelta(hours=1), work=self._hand_over)
+        found["ledger"] = Chore(every=BOOKED, work=self._keep_the_ledger)
         if self.settings.canary is not None:
             found["canary"] = Chore(every=timedelta(hours=1), work=self._hear_the_canary)
         return found
@@ -139,6 +141,12 @@ class Service:
     async def chore(self, name: str) -> None:
         """Do a chore that was claimed."""
         await chores.do(name, self.chores()[name], self.database, self.clock)
+
+    async def _keep_the_ledger(self, now: datetime) -> str:
+        booked = 0
+        while done := await self.database.run(book.book, self.lexicon, now):
+            booked += done
+        return f"{booked} records booked"
 
     async def _tell_the_quiet(self, now: datetime) -> str:
         return f"{await self.database.run(silence.tell_the_quiet, now)} channels told that nothing was found"

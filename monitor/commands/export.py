@@ -7,16 +7,17 @@ from typing import Annotated, Any
 
 import typer
 
+from monitor import tallying
 from monitor.commands import console, evidence, opening
 from monitor.commands.failures import Stop
 from monitor.commands.tables import Format, write
-from monitor.commands.tally import tallied
+from monitor.commands.tally import prepared
 from monitor.message import wording
 from monitor.settings import Settings
 from monitor.store.export import HITS, RECORDS, Walk, hit_rows, record_rows
-from monitor.store.tally import By
+from monitor.store.tally import Asked, tally
 
-TALLY = ("vendor", "role", "names", "records", "with_amount", "without_amount", "kind", "currency", "total")
+TALLY = ("vendor", *tallying.COLUMNS)
 
 
 class What(StrEnum):
@@ -74,13 +75,9 @@ def _walk(store: opening.Store, portion: Walk) -> Iterator[tuple[Any, ...]]:
 
 
 def _tally(store: opening.Store, settings: Settings) -> Iterator[tuple[Any, ...]]:
-    """A row for each kind of sum and currency of a vendor; one without a sum where no record has any."""
-    for line in tallied(store, settings, by=By.VENDOR):
-        own = (line.name, line.role, "; ".join(sorted(line.names)), line.records, line.known, line.unknown)
-        for (kind, currency), total in sorted(line.totals.items(), key=str):
-            yield (*own, kind, currency, f"{total:f}")
-        if not line.totals:
-            yield (*own, None, None, None)
+    """A row for each figure of a vendor."""
+    prepared(store, settings)
+    yield from tallying.rows(store.ask(tally, Asked()))
 
 
 def _counted(rows: Iterable[tuple[Any, ...]], advance: console.Advance) -> Iterator[tuple[Any, ...]]:

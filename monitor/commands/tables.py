@@ -19,7 +19,8 @@ Row = tuple[Any, ...]
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets run: https://owasp.org/www-community/attacks/CSV_Injection
 TIMES = frozenset({"found_at", "happens_at", "first_seen", "last_seen"})
-NUMBERS = frozenset({"page", "revision", "hits", "records", "with_amount", "without_amount"})
+NUMBERS = frozenset({"page", "revision", "hits", "records", "counted", "unknown"})
+ANSWERS = frozenset({"watched", "in_topics"})
 GROUP = 10_000  # rows held together for Parquet
 
 
@@ -112,4 +113,6 @@ def _parquet(columns: Sequence[str], rows: Iterable[Row], output: Path | None) -
 def _type(arrow: Any, column: str) -> Any:
     if column in TIMES:
         return arrow.timestamp("us", tz="UTC")
+    if column in ANSWERS:
+        return arrow.bool_()
     return arrow.int64() if column in NUMBERS else arrow.string()

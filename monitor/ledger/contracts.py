@@ -4,24 +4,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
-from enum import StrEnum
 
 from monitor.ledger import names
 from monitor.ledger.award import Award, Sum
+from monitor.ledger.standing import Standing
 from sources.model import AmountKind
 
 NEAR = timedelta(days=90)  # the Department of Defense reports its awards so late, the longest of all that we read
 
 Naming = Callable[[str], str]
-
-
-class Standing(StrEnum):
-    """How a contract stands to the total."""
-
-    COUNTED = "counted"
-    SHARED = "several suppliers share the sum, and nothing says how"
-    CALLED_OFF = "it was withdrawn or cancelled"
-    TWIN = "another source tells the same sum for the same supplier"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,19 +3,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from monitor.ledger import names
 from monitor.ledger.chains import Chain, chains
 from monitor.ledger.filing import Filing
-
-
-class Standing(StrEnum):
-    """How a chain of reports stands to the total."""
-
-    COUNTED = "counted"
-    IN_HOUSE_INCLUDES_IT = "the client's own report for the period includes what it paid to firms"
-    SUBCONTRACT = "the client is a go-between: what it was paid is in the report of the firm that hired it"
+from monitor.ledger.standing import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

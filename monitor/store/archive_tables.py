@@ -71,7 +71,9 @@ records = Table(
     Column("dated", Date),
     Column("first_seen", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
+    Column("to_book", Boolean, nullable=False, default=True),  # changed since the ledger looked at it
     UniqueConstraint("source_id", "key"),
+    Index("ix_records_to_book", "to_book", "id"),
     Index("ix_records_dated", "dated"),
     Index("ix_records_seen", "source_id", "last_seen"),
     Index("ix_records_thread", "source_id", "thread"),

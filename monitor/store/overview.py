@@ -12,7 +12,6 @@ from monitor.store import sources as states
 from monitor.store.documents import State as Document
 from monitor.store.tables import alerts as alert_table
 from monitor.store.tables import documents, records
-from monitor.store.tally import Line, tally
 
 Row = Any  # joined columns; SQLAlchemy Core does not know their types
 
@@ -30,7 +29,6 @@ class Overview:
     records: int
     documents: dict[str, int]
     queue: dict[str, int]
-    tally: Sequence[Line]
 
     @property
     def unhealthy(self) -> Sequence[states.State]:
@@ -50,7 +48,6 @@ def overview(connection: Connection, now: datetime, limit: int = 30) -> Overview
         records=connection.execute(select(func.count()).select_from(records)).scalar_one(),
         documents=_count(connection, documents.c.state),
         queue=_count(connection, alert_table.c.state),
-        tally=tally(connection, limit),
     )
 
 

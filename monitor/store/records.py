@@ -123,6 +123,7 @@ def _standing(change: Revision, zone: ZoneInfo, now: datetime) -> dict[str, Any]
         "happens_at": decide.happens_at(record, zone),
         "dated": texts.dated(record, zone),
         "last_seen": now,
+        "to_book": True,
     }
 
 

@@ -1,25 +1,23 @@
-"""Who is named in records with hits, and for how much. A first tally; the ledger will resolve names further."""
+"""The tally: sums of the ledger by vendor, year, place and so on, with what was left out. The rules are in docs/tally.md."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
-from monitor.ledger import spending
-from monitor.ledger.contracts import Contract, Standing
-from monitor.store import contracts, filings
-from monitor.store.filings import Spending
-from monitor.store.tables import amounts, hits, parties, records, revisions, sources
-from sources import codec
-from sources.model import AmountKind, Kind
+from monitor.ledger.entry import Money
+from monitor.ledger.standing import Standing
+from monitor.store.ledger_tables import entries, entry_subjects
+from monitor.store.tables import hits, records
 
-COUNTED = ("supplier", "client")
-AT_ONCE = 500  # bodies decoded together
-
-Sum = tuple[str, str | None, Decimal | None]
+COUNTED = frozenset({Standing.COUNTED, Standing.SHARED})
+THROUGH_ONE = COUNTED | {Standing.IN_HOUSE_INCLUDES_IT}
+"""What one hired firm reports counts as its own, though the client's own report may include it."""
+AT_ONCE = 500  # names of one question: SQLite takes at most 32,766 values
+LONGEST = 200  # characters of a name that is asked for
 
 
 class By(StrEnum):
@@ -27,177 +25,218 @@ class By(StrEnum):
 
     VENDOR = "vendor"
     YEAR = "year"
+    PERIOD = "period"
     PLACE = "place"
+    KIND = "kind"
+    BUYER = "buyer"
+    REGISTRANT = "registrant"
     ISSUE = "issue"
+    BILL = "bill"
+
+
+SUBJECTS = frozenset({By.ISSUE, By.BILL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """A record that counts: it has hits, and of its thread it is the newest, so that amendments replace."""
+class Asked:
+    """What is asked for. `who` are the vendors and organisations; None: vendors that are watched, and whoever records with hits name."""
 
-    record_id: int
-    source_id: str
-    place: str
-    year: int | None
-    parties: tuple[tuple[str, str], ...]
-    """Name and role of each that is paid or lobbies."""
-    sums: tuple[Sum, ...] = ()
+    by: By = By.VENDOR
+    who: frozenset[str] | None = None
+    year: int | None = None
+    place: str | None = None
+    kind: Money | None = None
+    registrant: str | None = None
+    buyer: str | None = None
+    currency: str | None = None
+
+    @property
+    def counted(self) -> frozenset[Standing]:
+        """The standings that count."""
+        return THROUGH_ONE if self.registrant is not None or self.by is By.REGISTRANT else COUNTED
+
+
+@dataclass(slots=True, kw_only=True)
+class Figure:
+    """A sum of one kind and currency. `unknown` of the `counted` give none: unknown is not zero. `left_out`: how many, how much, why.
+
+    `topical` says that their records have hits of a topic, and not of the vendor alone. `low` and `high` are the bounds where sums are in
+    doubt; `total` is None where none is known.
+    """
+
+    kind: Money
+    currency: str | None
+    topical: bool
+    counted: int = 0
+    unknown: int = 0
+    total: Decimal | None = None
+    low: Decimal = Decimal()
+    high: Decimal = Decimal()
+    left_out: dict[Standing, tuple[int, Decimal]] = field(default_factory=dict)
+
+    @property
+    def value(self) -> Decimal | None:
+        """The sum of what is known; 0 where nothing counts; None where all that counts is unknown."""
+        return self.total if self.counted else Decimal()
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is a range."""
+        return self.low != self.high
 
 
 @dataclass(slots=True, kw_only=True)
 class Line:
-    """One line of a tally. `unknown` counts records that give no amount: unknown is not zero. `names`: as the records write it."""
+    """One line of a tally. `watched`: it is a vendor of the lexicon. `names`: as the records write it, where it is by vendor."""
 
     name: str
-    role: str = ""
-    names: set[str] = field(default_factory=set)
-    records: int = 0
-    known: int = 0
-    unknown: int = 0
-    totals: dict[tuple[str, str | None], Decimal] = field(default_factory=dict)
+    watched: bool = False
+    names: tuple[str, ...] = ()
+    figures: list[Figure] = field(default_factory=list)
 
     @property
-    def sums(self) -> list[str]:
-        """Each kind and currency apart, since they must not be added together."""
-        return [f"{total:,.2f} {currency or 'currency unknown'} {kind}" for (kind, currency), total in sorted(self.totals.items(), key=str)]
+    def records(self) -> int:
+        """How many entries are behind it, counted or left out."""
+        return sum(figure.counted + sum(number for number, _ in figure.left_out.values()) for figure in self.figures)
+
+    @property
+    def weight(self) -> tuple[int, str]:
+        """Puts the lines with most behind them first."""
+        return -self.records, self.name
 
 
-def tally(connection: Connection, limit: int) -> Sequence[Line]:
-    """The names in most records first."""
-    return lines(counted(connection), By.VENDOR)[:limit]
+def tally(connection: Connection, asked: Asked, limit: int | None = None) -> list[Line]:
+    """The lines: years and periods in their order, everything else with the most records first."""
+    found: dict[str, Line] = {}
+    for row in connection.execute(_summed(asked)):
+        line = found.setdefault(_named(row.line), Line(name=_named(row.line)))
+        line.watched |= bool(row.watched)
+        _add(line, row, asked)
+    order = (lambda line: line.name) if asked.by in (By.YEAR, By.PERIOD) else (lambda line: line.weight)
+    lines = sorted(found.values(), key=order)[:limit]
+    return _with_names(connection, lines) if asked.by is By.VENDOR else lines
 
 
-def counted(connection: Connection) -> list[Counted]:
-    """Every record that counts and names somebody, the oldest first."""
-    given, named, paid = _amounts(connection), _parties(connection), contracts.counted(connection)
-    spent = filings.spending(connection)
-    given |= {record_id: _worth(contract) for record_id, contract in paid.items()}
-    given |= {record_id: _spent(line) for record_id, line in spent.counted.items()}
-    with_hits = select(hits.c.record_id).distinct()
-    columns = (records.c.id, records.c.source_id, records.c.kind, records.c.thread, records.c.happens_at, sources.c.title)
-    rows = select(*columns).join(sources).where(records.c.id.in_(with_hits)).order_by(records.c.happens_at, records.c.id)
-    newest = {_chain(row, spent): row for row in connection.execute(rows) if _counts(row, paid, spent)}
-    return [
-        Counted(
-            record_id=row.id,
-            source_id=row.source_id,
-            place=row.title,
-            year=_year(row, spent),
-            parties=tuple(named[row.id]),
-            sums=tuple(given.get(row.id, ())),
-        )
-        for row in newest.values()
-        if row.id in named
-    ]
+def _named(value: Any) -> str:
+    return "unknown" if value is None or value == "" else str(value)
 
 
-def _chain(row: Any, spent: Spending) -> tuple[str, str | int]:
-    """What a record is the newest of: its thread; of notices and reports of spending the ledger has told which one counts."""
-    told = row.kind == Kind.NOTICE.value or row.id in spent.counted
-    return row.source_id, row.id if told else row.thread or row.id
+def _add(line: Line, row: Any, asked: Asked) -> None:
+    key = (Money(row.kind), row.currency, bool(row.topical))
+    figure = next((each for each in line.figures if (each.kind, each.currency, each.topical) == key), None)
+    if figure is None:
+        figure = Figure(kind=key[0], currency=key[1], topical=key[2])
+        line.figures.append(figure)
+    standing = Standing.of(row.standing)
+    if standing in asked.counted:
+        figure.counted += row.number
+        figure.unknown += row.number - row.known
+        if row.known:
+            figure.total = (figure.total or Decimal()) + _money(row, "value")
+        figure.low += _money(row, "low")
+        figure.high += _money(row, "high")
+    else:
+        figure.left_out[standing] = (row.number, _money(row, "value"))
+        if standing is Standing.TWIN:  # it may be another contract after all
+            figure.high += _money(row, "high")
 
 
-def _counts(row: Any, paid: dict[int, Contract], spent: Spending) -> bool:
-    if row.kind == Kind.NOTICE.value:
-        contract = paid.get(row.id)
-        return contract is not None and contract.standing in (Standing.COUNTED, Standing.SHARED)
-    if row.id in spent.reports:
-        return row.id in spent.counted and spent.counted[row.id].standing is spending.Standing.COUNTED
-    return (row.source_id, row.thread) not in spent.chains
+def _money(row: Any, name: str) -> Decimal:
+    whole, rest = getattr(row, f"{name}_whole"), getattr(row, f"{name}_rest")
+    return Decimal(int(whole or 0)) + Decimal(int(rest or 0)) / 100
 
 
-def _year(row: Any, spent: Spending) -> int | None:
-    """The year that a report is about, which is mostly not the year in which an amendment was posted."""
-    if line := spent.counted.get(row.id):
-        return line.chain.counted.year
-    return row.happens_at.year if row.happens_at else None
+def _summed(asked: Asked) -> Select[Any]:
+    """One row for each line, kind, currency, standing and topicality. Whole units and cents apart: the sum of one may pass 64 bits."""
+    sums = []
+    for name in ("value", "low", "high"):
+        column = entries.c[name]
+        sums += [func.sum(column // 100).label(f"{name}_whole"), func.sum(column % 100).label(f"{name}_rest")]
+    topical = _is_topical()
+    keys = (dimension(asked.by).label("line"), entries.c.kind, entries.c.currency, entries.c.standing, topical.label("topical"))
+    counts = (func.count().label("number"), func.count(entries.c.value).label("known"), func.max(_watched()).label("watched"))
+    statement = select(*keys, *counts, *sums).select_from(_from(asked.by)).where(*scope(asked))
+    return statement.group_by("line", entries.c.kind, entries.c.currency, entries.c.standing, "topical")
 
 
-def _spent(line: spending.Line) -> list[Sum]:
-    report = line.chain.counted
-    kind = AmountKind.EXPENSE if report.in_house else AmountKind.INCOME
-    return [(kind.value, report.currency, report.value)]
+def _watched() -> ColumnElement[int]:
+    return case((entries.c.vendor.is_not(None), 1), else_=0)
 
 
-def _worth(contract: Contract) -> list[Sum]:
-    """What the contract adds: a sum that several suppliers share is unknown to each."""
-    shared = contract.standing is Standing.SHARED
-    return [(kind.value, currency, None if shared else value) for kind, currency, value in contract.sums]
+def _is_topical() -> ColumnElement[int]:
+    return case((entries.c.record_id.in_(topical_records()), 1), else_=0)
 
 
-def only(entries: Iterable[Counted], wanted: Callable[[str], bool]) -> list[Counted]:
-    """The records that name somebody who is wanted, with nobody else in them."""
-    narrowed = [replace(entry, parties=tuple(party for party in entry.parties if wanted(party[0]))) for entry in entries]
-    return [entry for entry in narrowed if entry.parties]
+def topical_records() -> Select[Any]:
+    """The records with hits of a topic, and those of the same thread: a tender says what is bought, its award only who sells it."""
+    with_hits = records.alias("with_hits")
+    about = and_(hits.c.rule.like("topic:%"), hits.c.rule != "topic:vendors", hits.c.vendor.is_(None))
+    told = select(with_hits.c.source_id, with_hits.c.thread, with_hits.c.id).join(hits, hits.c.record_id == with_hits.c.id).where(about)
+    ours = told.distinct().subquery()
+    same = and_(records.c.source_id == ours.c.source_id, records.c.thread == ours.c.thread)
+    return select(ours.c.id).union(select(records.c.id).join(ours, same))  # type: ignore[return-value]  # a union is asked like a select
 
 
-def issues(connection: Connection, entries: Sequence[Counted]) -> dict[int, tuple[str, ...]]:
-    """The issue codes of the filings among these records, by record: LDA's general issue areas."""
-    found = {}
-    newest = (revisions.c.record_id == records.c.id) & (revisions.c.number == records.c.revision)
-    rows = select(records.c.id, revisions.c.body).join(revisions, newest).where(records.c.kind == Kind.FILING.value)
-    ids = [entry.record_id for entry in entries]
-    for start in range(0, len(ids), AT_ONCE):
-        for row in connection.execute(rows.where(records.c.id.in_(ids[start : start + AT_ONCE]))):
-            codes = (code for part in codec.loads(row.body).parts for code in part.codes)
-            found[row.id] = tuple(dict.fromkeys(codes))
-    return found
+def dimension(by: By) -> ColumnElement[Any]:
+    """What the lines are."""
+    columns: dict[By, ColumnElement[Any]] = {
+        By.VENDOR: entries.c.who,
+        By.YEAR: entries.c.year,
+        By.PERIOD: entries.c.period,
+        By.PLACE: entries.c.place,
+        By.KIND: entries.c.kind,
+        By.BUYER: entries.c.other,
+        By.REGISTRANT: entries.c.other,
+        By.ISSUE: entry_subjects.c.subject,
+        By.BILL: entry_subjects.c.subject,
+    }
+    return columns[by]
 
 
-def lines(
-    entries: Iterable[Counted],
-    by: By,
-    *,
-    vendor_of: Callable[[str], str | None] = lambda _: None,
-    of: dict[int, tuple[str, ...]] | None = None,
-) -> list[Line]:
-    """The tally: years in their order, everything else with the most records first.
-
-    `vendor_of` says which vendor a name is; `of` are the issues of each record, where they are asked for. A record with two
-    suppliers counts for both, and one with two issues for both.
-    """
-    found: dict[tuple[str, str], Line] = {}
-    for entry in entries:
-        for key in dict.fromkeys(_keys(entry, by, vendor_of, of or {})):
-            line = found.setdefault(key, Line(name=key[0], role=key[1]))
-            line.names |= {name for name, role in entry.parties if by is not By.VENDOR or (vendor_of(name) or name, role) == key}
-            _count(line, entry.sums)
-    return sorted(found.values(), key=lambda line: (line.name,) if by is By.YEAR else (-line.records, line.name))
+def _from(by: By) -> Any:
+    if by not in SUBJECTS:
+        return entries
+    named = and_(entry_subjects.c.entry_id == entries.c.id, entry_subjects.c.sort == by.value)
+    return entries.join(entry_subjects, named)
 
 
-def _keys(entry: Counted, by: By, vendor_of: Callable[[str], str | None], of: dict[int, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
-    match by:
-        case By.VENDOR:
-            yield from ((vendor_of(name) or name, role) for name, role in entry.parties)
-        case By.YEAR:
-            yield str(entry.year or "unknown"), ""
-        case By.PLACE:
-            yield entry.source_id, ""
-        case By.ISSUE:
-            yield from ((issue, "") for issue in of.get(entry.record_id, ()))
+def scope(asked: Asked) -> Iterator[ColumnElement[bool]]:
+    """What is looked at."""
+    lobbying = entries.c.kind == Money.LOBBYING.value
+    if asked.who is None:
+        yield or_(entries.c.vendor.is_not(None), entries.c.record_id.in_(topical_records()))
+    else:
+        yield entries.c.who.in_(sorted(asked.who))
+    for name in ("year", "place", "currency"):
+        if (value := getattr(asked, name)) is not None:
+            yield entries.c[name] == value
+    if asked.kind is not None:
+        yield entries.c.kind == asked.kind.value
+    if asked.by in (By.REGISTRANT, By.PERIOD) or asked.registrant is not None:
+        yield lobbying
+    if asked.by is By.BUYER or asked.buyer is not None:
+        yield ~lobbying
+    for words in (asked.registrant, asked.buyer):
+        if words is not None:
+            yield entries.c.other.icontains(words[:LONGEST], autoescape=True)
 
 
-def _count(line: Line, given: Sequence[Sum]) -> None:
-    known = [(kind, currency, value) for kind, currency, value in given if value is not None]
-    line.records += 1
-    line.known += bool(known)
-    line.unknown += not known
-    for kind, currency, value in known:
-        line.totals[kind, currency] = line.totals.get((kind, currency), Decimal()) + value
+def called(connection: Connection, key: str, words: str) -> frozenset[str]:
+    """The organisation of that name in the ledger; where there is none, whoever has the words in a name."""
+    if connection.execute(select(entries.c.id).where(entries.c.who == key).limit(1)).first():
+        return frozenset({key})
+    like = or_(entries.c.who.icontains(words[:LONGEST], autoescape=True), entries.c.name.icontains(words[:LONGEST], autoescape=True))
+    return frozenset(connection.execute(select(entries.c.who).where(like).distinct()).scalars())
 
 
-def _parties(connection: Connection) -> dict[int, list[tuple[str, str]]]:
-    with_hits = select(hits.c.record_id).distinct()
-    found: dict[int, list[tuple[str, str]]] = {}
-    rows = select(parties).where(parties.c.role.in_(COUNTED), parties.c.record_id.in_(with_hits)).order_by(parties.c.id)
-    for row in connection.execute(rows):
-        found.setdefault(row.record_id, []).append((row.name, row.role))
-    return found
-
-
-def _amounts(connection: Connection) -> dict[int, list[Sum]]:
-    with_hits = select(hits.c.record_id).distinct()
-    found: dict[int, list[Sum]] = {}
-    for row in connection.execute(select(amounts).where(amounts.c.record_id.in_(with_hits))):
-        found.setdefault(row.record_id, []).append((row.kind, row.currency, row.value))
-    return found
+def _with_names(connection: Connection, lines: Sequence[Line]) -> list[Line]:
+    """The same lines with the names as written: whoever is no vendor of ours goes by the first of them."""
+    by_name = {line.name: line for line in lines}
+    shown = list(by_name)
+    for start in range(0, len(shown), AT_ONCE):
+        written = select(entries.c.who, entries.c.name).where(entries.c.who.in_(shown[start : start + AT_ONCE])).distinct()
+        for who, name in connection.execute(written.order_by(entries.c.name)):
+            by_name[who].names = (*by_name[who].names, name)
+    for line in lines:
+        line.name = line.name if line.watched else line.names[0]
+    return list(lines)

@@ -6,10 +6,13 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from monitor.store.overview import overview
+from monitor.store.tally import Asked, tally
 from monitor.web import calendar, deeds, mailed, records, searching, signing_up, vitals
 from monitor.web.shown import STATIC, Shown, page
 
 __all__ = ["application"]
+
+NAMED = 10  # who is paid and who lobbies, on the first page
 
 
 def application(service: Shown) -> FastAPI:
@@ -22,7 +25,8 @@ def application(service: Shown) -> FastAPI:
     @app.get("/", response_class=HTMLResponse)
     async def index(request: Request) -> Response:
         seen = await service.database.ask(overview, service.clock())
-        return page(request, "index.html", "What was found", seen=seen)
+        named = await service.database.ask(tally, Asked(), NAMED)
+        return page(request, "index.html", "What was found", seen=seen, tally=named)
 
     @app.get("/sources", response_class=HTMLResponse)
     async def sources(request: Request) -> Response:

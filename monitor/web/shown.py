@@ -14,6 +14,7 @@ from monitor.lexicon import Lexicon
 from monitor.links import Signer
 from monitor.message import wording
 from monitor.store.database import Database
+from monitor.tallying import in_words
 from monitor.tickets import Tickets
 from sources.source import Source
 
@@ -112,4 +113,4 @@ TEMPLATES.env.filters |= {
     "money": wording.amount,
     "away": wording.until,
 }
-TEMPLATES.env.globals |= {"marked": marked, "web_link": web_link, "paged": paged}
+TEMPLATES.env.globals |= {"in_words": in_words, "marked": marked, "web_link": web_link, "paged": paged}

@@ -3,13 +3,12 @@
 import asyncio
 import csv
 import io
-from decimal import Decimal
 
 import pytest
 from commands.conftest import SOURCE, Tell
 from walk.conftest import Monitor
 
-from monitor.store.tally import By, Counted, lines, only
+from monitor.store.tally import By
 
 FACE = "Contract with NEC Corporation of America for a facial recognition system"
 
@@ -92,50 +91,13 @@ def test_a_source_that_breaks_makes_the_state_fail(tell: Tell, archive: Monitor)
 
 def test_who_is_named_nowhere_is_in_no_tally(tell: Tell, archive: Monitor) -> None:
     for by in By:
-        assert tell("tally", "--by", by.value, "--json").json == []
+        assert tell("tally", "--by", by.value, "--json").json["lines"] == []
 
 
-def entry(number: int, name: str, *sums: str, year: int = 2026, role: str = "client") -> Counted:
-    """A record that names somebody, with these incomes in dollars."""
-    given = tuple(("income", "USD", Decimal(one) if one else None) for one in sums)
-    return Counted(record_id=number, source_id="us-federal-lda", place="LDA", year=year, parties=((name, role),), sums=given)
+WRONG = (("search",), ("search", "(a"), ("export",), ("export", "everything"), ("tally", "--year", "x"), ("tally", "--json", "--csv"))
 
 
-ENTRIES = [
-    entry(1, "NEC Corporation of America", "40000.50"),
-    entry(2, "N.E.C. Corp.", "20000", year=2025),
-    entry(3, "NEC Corporation of America", "", role="supplier"),
-    entry(4, "Someone Else"),
-]
-
-
-def vendor_of(name: str) -> str | None:
-    """As a lexicon would say."""
-    return "NEC" if name.startswith("N") else None
-
-
-def test_a_tally_adds_up_what_is_known_and_counts_what_is_not() -> None:
-    found = {(line.name, line.role): line for line in lines(ENTRIES, By.VENDOR, vendor_of=vendor_of)}
-    nec = found["NEC", "client"]
-    assert (nec.records, nec.known, nec.unknown) == (2, 2, 0)
-    assert nec.totals == {("income", "USD"): Decimal("60000.50")}
-    assert nec.names == {"NEC Corporation of America", "N.E.C. Corp."}
-    supplier = found["NEC", "supplier"]
-    assert (supplier.records, supplier.known, supplier.unknown, supplier.totals) == (1, 0, 1, {})
-
-
-def test_a_tally_has_a_line_for_each_year_place_or_issue() -> None:
-    assert [(line.name, line.records) for line in lines(ENTRIES, By.YEAR)] == [("2025", 1), ("2026", 3)]
-    assert [(line.name, line.records) for line in lines(ENTRIES, By.PLACE)] == [("us-federal-lda", 4)]
-    issues = {1: ("HOM", "TEC"), 2: ("HOM",)}
-    assert [(line.name, line.records) for line in lines(ENTRIES, By.ISSUE, of=issues)] == [("HOM", 2), ("TEC", 1)]
-
-
-def test_a_tally_of_one_vendor_leaves_the_others_out() -> None:
-    assert [entry.record_id for entry in only(ENTRIES, lambda name: vendor_of(name) == "NEC")] == [1, 2, 3]
-
-
-@pytest.mark.parametrize("words", [("search",), ("search", "(a"), ("export",), ("export", "everything"), ("tally", "--year", "x")])
+@pytest.mark.parametrize("words", WRONG)
 def test_wrong_usage_is_one_line(tell: Tell, words: tuple[str, ...]) -> None:
     told = tell(*words)
     assert (told.code, told.out) == (2, "")

@@ -1,35 +1,31 @@
 """The money scenarios that were checked by hand, reproduced from filings that were stored like any others."""
 
+import asyncio
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import httpx
+import pytest
 from corpus.recordings import ROOT, Report
-from corpus.test_lda import page, records
-from making import NOW, watch
+from corpus.test_lda import records
+from making import NOW
 from sqlalchemy import Connection
+from typer.testing import CliRunner
 
 from monitor import decide
-from monitor.ledger.filing import Filing, filing
-from monitor.ledger.spending import Total, lines, totals
-from monitor.running import poll_with
-from monitor.service import opened
-from monitor.settings import Settings
-from monitor.store import filings, runs, watches
+from monitor.cli import app
+from monitor.ledger.names import speaks_for
 from monitor.store import records as store
+from monitor.store import runs
 from monitor.store import sources as states
 from monitor.store.database import Database
 from monitor.store.migrate import migrate
-from monitor.store.tally import By, counted
-from monitor.store.tally import lines as by_names
-from sources import registry
-from sources.errors import Outcome
-from sources.model import Record
+from sources.model import Record, Role
 
 SOURCE = "us-federal-lda"
 FOLDER = ROOT / "lobbying"
@@ -54,69 +50,67 @@ def save(connection: Connection, found: Iterable[Record]) -> None:
     store.save(connection, SOURCE, ZoneInfo("America/New_York"), runs.begin(connection, SOURCE, NOW), changes, NOW)
 
 
-def stored(database: Database) -> list[Filing]:
-    """The reports of the archive."""
-    with database.engine.connect() as connection:
-        return [report for source_id, record in filings.standing(connection, SOURCE) if (report := filing(record, source_id))]
+@pytest.fixture
+def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Runs `monitor tally` on the recorded filings, and gives its JSON."""
+    for name in [name for name in os.environ if name.startswith("MONITOR_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MONITOR_DATABASE", f"sqlite:///{tmp_path / 'monitor.db'}")
+    with closing(Database(f"sqlite:///{tmp_path / 'monitor.db'}")) as database:
+        migrate(database)
+        with database.engine.begin() as connection:
+            save(connection, asyncio.run(records(rows())))
+
+    def tally(*words: str) -> Any:
+        result = CliRunner().invoke(app, ["tally", *words, "--json"], prog_name="monitor")
+        assert result.exit_code == 0, result.stderr
+        return [json.loads(line) for line in result.stdout.splitlines()] if "--records" in words else json.loads(result.stdout)
+
+    return tally
 
 
-def about(scenario: Scenario, reports: list[Filing]) -> list[Filing]:
-    """The reports of the registrants, clients and periods that the scenario names, whichever reports it lists."""
+def words(scenario: Scenario, by_key: dict[str, Record]) -> tuple[str, ...]:
+    """How a user asks for a scenario: this client, this registrant, this year, by period."""
+    record = by_key[scenario["filings"][0]["uuid"]]
+    client, registrant = (next(party for party in record.parties if party.role is role) for role in (Role.CLIENT, Role.REGISTRANT))
+    called = speaks_for(client.name) or client.name
+    return ("--vendor", called, "--registrant", registrant.name, "--year", str(scenario["filings"][0]["year"]), "--by", "period")
+
+
+def differs(scenario: Scenario, by_key: dict[str, Record], ask: Callable[..., Any]) -> str:
+    """How the answer to a scenario is not as it must be: the number, or the filings behind it."""
+    asked = words(scenario, by_key)
     listed = {each["uuid"] for each in scenario["filings"]}
-    chains = {report.chain for report in reports if report.key in listed}
-    return [report for report in reports if report.chain in chains]
-
-
-def differs(scenario: Scenario, reports: list[Filing]) -> str:
-    """How the tally of a scenario is not as it must be: the number, or the filings behind it."""
-    (total,) = totals(lines(about(scenario, reports)))
-    expected = None if scenario["expected_usd"] is None else Decimal(scenario["expected_usd"])
-    behind, listed = {report.key for report in total.filings}, {each["uuid"] for each in scenario["filings"]}
+    periods = {by_key[key].period for key in listed}
+    figures = [figure for line in ask(*asked)["lines"] if line["period"] in periods for figure in line["figures"]]
+    behind = {row["key"] for row in ask(*asked, "--records") if row["line"] in periods}
     if behind != listed:
         return f"behind it are {sorted(behind)}, expected {sorted(listed)}"
-    return "" if total.value == expected else f"{total.value}, expected {expected}"
+    known = [Decimal(figure["total"]) for figure in figures if figure["total"] is not None]
+    total = sum(known, Decimal()) if known else None
+    expected = None if scenario["expected_usd"] is None else Decimal(scenario["expected_usd"])
+    return "" if total == expected else f"{total}, expected {expected}"
 
 
-async def test_every_scenario_is_reproduced_from_the_stored_filings(report: Report, tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'monitor.db'}")
-    migrate(database)
-    with database.engine.begin() as connection:
-        save(connection, await records(rows()))
-    reports = stored(database)
-    database.close()
+def test_every_scenario_is_reproduced_by_the_command(report: Report, ask: Callable[..., Any]) -> None:
+    by_key = {record.key: record for record in asyncio.run(records(rows()))}
     scenarios = json.loads((FOLDER / "EXPECTED_TALLIES.json").read_bytes())["scenarios"]
-    reasons = {scenario["scenario"]: differs(scenario, reports) for scenario in scenarios}
+    reasons = {scenario["scenario"]: differs(scenario, by_key, ask) for scenario in scenarios}
     report("Money scenarios", reasons, len(reasons))
 
 
-async def test_the_tally_of_a_monitor_that_polled_the_register_says_the_same(tmp_path: Path) -> None:
-    address = f"sqlite:///{tmp_path / 'monitor.db'}"
-    settings = Settings(data=tmp_path / "data", config=tmp_path / "config", database=address)
-    source = registry.build("lda", {}, id=SOURCE, timezone="America/New_York", backfill="6000d")
-    body = page(rows())
-    served = httpx.MockTransport(lambda _: httpx.Response(200, content=body))
-    async with opened(settings, catalog={SOURCE: source}, transport=served, clock=lambda: NOW) as service:
-        nobody = watch(topics=frozenset(), query='"NEC Corporation"', channels=frozenset())  # of a vendor's topics NEC alone is not enough
-        await service.database.run(watches.put_watch, "desk", nobody, NOW)
-        (result,) = await poll_with(service, [SOURCE], lambda _: None)
-        assert result.outcome is Outcome.OK
-    with closing(Database(address)) as database, database.engine.connect() as connection:
-        entries = counted(connection)
-    in_2018 = {line.name: line.totals for line in by_names([entry for entry in entries if entry.year == 2018], By.VENDOR)}
-    assert in_2018["NEC CORPORATION OF AMERICA"] == {("income", "USD"): Decimal(100_000)}
-    in_2013 = {line.name: line.totals for line in by_names([entry for entry in entries if entry.year == 2013], By.VENDOR)}
-    assert in_2013["NEC CORPORATION OF AMERICA"] == {("income", "USD"): Decimal(40_000)}  # amended in 2018, of 2013
-    assert not any("ON BEHALF OF" in line.name for line in by_names(entries, By.VENDOR))
+def test_nec_was_lobbied_for_by_a_firm_with_100_000_dollars_in_2018_all_of_it_in_quarters_without_activity(ask: Callable[..., Any]) -> None:
+    answer = ask("--vendor", "NEC", "--year", "2018")
+    (line,) = answer["lines"]
+    assert (line["vendor"], line["watched"], line["names"]) == ("NEC", True, ["NEC CORPORATION OF AMERICA"])
+    assert sum(Decimal(figure["total"]) for figure in line["figures"]) == Decimal(100_000)
+    assert [source["source"] for source in answer["coverage"]["sources"]] == [SOURCE]
+    behind = ask("--vendor", "NEC", "--year", "2018", "--records")
+    assert {row["key"][:8] for row in behind} >= {"b7662f02", "cdb9ace0"}
 
 
-def nec(reports: list[Filing], year: int) -> Total:
-    (total,) = totals(lines(each for each in reports if each.client.startswith("NEC CORP") and each.year == year))
-    return total
-
-
-async def test_nec_was_lobbied_for_by_a_firm_with_100_000_dollars_in_2018_all_of_it_in_quarters_without_activity() -> None:
-    reports = [found for record in await records(rows()) if (found := filing(record, SOURCE))]
-    total = nec(reports, 2018)
-    assert total.value == Decimal(100_000)
-    assert total.idle == Decimal(100_000)
-    assert {each.key[:8] for each in total.filings} >= {"b7662f02", "cdb9ace0"}
+def test_a_maker_of_drugs_is_not_the_vendor_whose_name_it_begins_with(ask: Callable[..., Any]) -> None:
+    names = {name for line in ask("--vendor", "IDEMIA")["lines"] for name in line["names"]}
+    assert "MORPHOTRUST USA, INC." in names
+    assert not {name for name in names if "MORPHOSYS" in name or "DETECTION" in name}

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from monitor.ledger.award import Award, award
-from monitor.ledger.contracts import Contract, Standing, contracts, totals
+from monitor.ledger.contracts import Contract, contracts, totals
+from monitor.ledger.standing import Standing
 from sources.model import Amount, AmountKind, Kind, Party, Record, Role, Stage
 
 AWARD, CONTRACT, CEILING, ESTIMATE = AmountKind.AWARD, AmountKind.CONTRACT, AmountKind.CEILING, AmountKind.ESTIMATE

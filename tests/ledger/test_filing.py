@@ -4,15 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from making import NOW, meeting
-
-from monitor import decide
 from monitor.ledger.filing import EARLIEST, filing
-from monitor.store import filings, records, runs
-from monitor.store import sources as states
-from monitor.store.database import Database
 from sources.model import Amount, AmountKind, Kind, Party, Record, Role
 
 SOURCE = "us-zz-register"
@@ -67,17 +60,3 @@ def test_registrations_contributions_and_other_kinds_are_no_reports() -> None:
     assert filing(record(amounts=(given,)), SOURCE) is None
     assert filing(record(kind=Kind.NOTICE), SOURCE) is None
     assert filing(record(period=""), SOURCE) is None
-
-
-def test_the_ledger_reads_each_filing_of_the_archive_as_it_stands(database: Database) -> None:
-    amended = record(amounts=(Amount(kind=AmountKind.INCOME, value=Decimal(60000), currency="USD"),))
-    with database.engine.begin() as connection:
-        entry = states.Entry(id=SOURCE, platform="lda", kind="filing", title="Register", enabled=True)
-        states.register(connection, [entry], NOW)
-        for each in (record(), amended, meeting()):
-            known = records.known(connection, SOURCE, [each.key]).get(each.key)
-            change = decide.revise(each, known)
-            assert change is not None
-            records.save(connection, SOURCE, ZoneInfo("UTC"), runs.begin(connection, SOURCE, NOW), [change], NOW)
-        assert list(filings.standing(connection)) == [(SOURCE, amended)]
-        assert list(filings.standing(connection, "us-zz-other")) == []

@@ -7,7 +7,8 @@ from ledger.reports import report
 
 from monitor.ledger import names
 from monitor.ledger.filing import Filing
-from monitor.ledger.spending import Standing, Total, lines, totals
+from monitor.ledger.spending import Total, lines, totals
+from monitor.ledger.standing import Standing
 
 
 def only(*reports: Filing) -> Total:

@@ -12,10 +12,12 @@ from walk.conftest import SOURCE, START, Monitor
 from walk.inbox import Inbox
 from walk.town import Town
 
+from monitor.ledger.entry import Money
+from monitor.lexicon import load
 from monitor.settings import Settings
-from monitor.store import tally
+from monitor.store.book import book
 from monitor.store.database import Database
-from monitor.store.tally import By, Line
+from monitor.store.tally import Asked, tally
 from sources import registry
 from sources.procurement.maryland_item import COLUMNS
 
@@ -51,10 +53,12 @@ def a_board(database_url: str, tmp_path: Path, letters: Inbox) -> tuple[Monitor,
 
 
 def sums(monitor: Monitor) -> dict[str, Decimal | None]:
-    """What the tally says for each vendor; None where it is unknown."""
+    """What the tally says for each supplier; None where it is unknown."""
     with closing(Database(monitor.settings.database_url)) as database:
-        lines: list[Line] = tally.lines(asyncio.run(database.ask(tally.counted)), By.VENDOR)
-    return {line.name: line.totals.get(("ceiling", "USD")) for line in lines}
+        while asyncio.run(database.run(book, load(), START)):
+            pass
+        lines = asyncio.run(database.ask(tally, Asked(kind=Money.CEILING)))
+    return {line.name: figure.value for line in lines for figure in line.figures if figure.counted}
 
 
 def test_parents_are_not_counted_beside_their_parts_and_what_was_withdrawn_not_at_all(
