@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from monitor.store import signups
@@ -32,6 +32,8 @@ def add(app: FastAPI, service: Shown) -> None:
     refuse = asking(
         Purpose.REFUSE, "No more mails?", "Nobody can sign this address up any more, until you confirm it yourself.", "No more mails"
     )
+    enter = asking(Purpose.ENTER, "Your watches", "This opens your watches in this browser, for thirty days.", "Open my watches")
+    app.get("/enter/{ticket}", response_class=HTMLResponse)(enter)
     app.get("/confirm/{ticket}", response_class=HTMLResponse)(confirm)
     app.get("/refuse/{ticket}", response_class=HTMLResponse)(refuse)
 
@@ -46,6 +48,11 @@ def add(app: FastAPI, service: Shown) -> None:
         subscriber_id, name = done
         answer = page(request, "begun.html", "The watch has begun", name=name)
         return sessions.enter(answer, request, service, str(subscriber_id))
+
+    @app.post("/enter/{ticket}")
+    async def entered(request: Request, ticket: str) -> Response:
+        subscriber_id = admitted(Purpose.ENTER, ticket)
+        return sessions.enter(RedirectResponse("/mine", 303), request, service, str(subscriber_id))
 
     @app.post("/refuse/{ticket}", response_class=HTMLResponse)
     async def refused(request: Request, ticket: str) -> Response:

@@ -45,6 +45,12 @@ def enter(response: Response, request: Request, service: Shown, subject: str) ->
     return response
 
 
+def leave(response: Response) -> Response:
+    """The same response, which signs out."""
+    response.delete_cookie(COOKIE)
+    return response
+
+
 def form_ticket(request: Request, service: Shown) -> str:
     """What a form must bring back, so that no other site can send it in somebody's name."""
     return service.tickets.issue(Purpose.FORM, who(request, service), service.clock() + FORM_LASTS) if service.tickets else ""

@@ -58,7 +58,7 @@ def wish(read: Fields, lexicon: Lexicon, sources: Mapping[str, Source[Any]]) -> 
     parsed = lexicon.read(query) if query else None
     kinds = [_kind(name) for name in read.get("kind", ())]
     scope = scope_of(parsed.filters if parsed else (), kinds, _where(first(read, "where"), sources))
-    rhythm = Rhythm(cadence=_cadence(first(read, "cadence")), timezone=_zone(first(read, "zone")))
+    rhythm = Rhythm(cadence=_cadence(first(read, "cadence")), timezone=zone(first(read, "zone")))
     name = _name(query or _titled(topics, lexicon), scope)
     return Watch(id=0, subscriber_id=0, name=name, query=query or None, topics=topics, scope=scope, rhythm=rhythm)
 
@@ -99,6 +99,14 @@ def zones() -> list[str]:
     return ["UTC", *sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix/", "right/")))]
 
 
+def zone(name: str) -> str:
+    """The time zone of that name; UTC where none is given. Raises ValueError."""
+    try:
+        return ZoneInfo(name or "UTC").key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("There is no such time zone: choose one of the list.") from None
+
+
 def _where(place: str, sources: Mapping[str, Source[Any]]) -> Iterable[str]:
     if place and place not in sources and place not in places(sources):
         raise ValueError("Nothing is read from that place: choose one of the list.")
@@ -117,13 +125,6 @@ def _cadence(name: str) -> Cadence:
         return Cadence(name or Cadence.NOW)
     except ValueError:
         raise ValueError("There is no such cadence: choose one of the list.") from None
-
-
-def _zone(name: str) -> str:
-    try:
-        return ZoneInfo(name or "UTC").key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("There is no such time zone: choose one of the list.") from None
 
 
 def _titled(topics: frozenset[str], lexicon: Lexicon) -> str:
