@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from sources.agendas import escribe_record
+from sources.agendas import escribe_items, escribe_record
 from sources.agendas.answer import Fields, fingerprint, objects
 from sources.agendas.calendar import Calendar
 from sources.agendas.escribe_record import Event
@@ -77,7 +77,7 @@ class Escribe(Calendar[Fields, list[Element]]):
             page = await web.get(urljoin(f"{self._site}/", address))
         except Gone:
             return []  # taken back since it was listed
-        return [await asyncio.to_thread(page.html, sign=escribe_record.CONTAINER)]
+        return [await asyncio.to_thread(page.html, sign=escribe_items.CONTAINER)]
 
     def read(self, row: Event) -> Record:
         """The meeting with the items of its agenda as parts."""

@@ -1,4 +1,4 @@
-"""A meeting of eSCRIBE, read into a Record; its agenda page holds the items."""
+"""A meeting of eSCRIBE, read into a Record."""
 
 import re
 from collections.abc import Iterable
@@ -7,11 +7,11 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from sources import clock, markup
-from sources.agendas import meeting_words
+from sources.agendas import escribe_items, meeting_words
 from sources.agendas.answer import Fields
 from sources.agendas.calendar import Meeting
 from sources.agendas.meeting_words import line
-from sources.model import Kind, Link, LinkKind, Part, Record
+from sources.model import Kind, Link, LinkKind, Record
 from sources.page import Element
 
 Event = Meeting[Fields, list[Element]]
@@ -31,10 +31,6 @@ KINDS = {
 PAGES = ("Merged", "PostAgenda", "Agenda")  # of several agendas as pages, the latest
 VIDEO = "Video"
 DOTNET = re.compile(r"/Date\((-?\d{1,15})(?:[+-]\d{4})?\)/")
-CONTAINER = ".AgendaItemContainer"
-ITEM = re.compile(r"AgendaItem(\d+)")
-FILE = re.compile(r"[A-Z][A-Z0-9]{0,9}(?:-[A-Z0-9]{1,10}){1,5}(?=:)")  # "BOA-0039-2025: 6809 Sandy Forks Road"
-ATTACHMENT = "a[href*='FileStream.ashx?DocumentId=' i]"
 
 
 def record(meeting: Event, mark: str | None, site: str, zone: ZoneInfo) -> Record:
@@ -52,7 +48,7 @@ def record(meeting: Event, mark: str | None, site: str, zone: ZoneInfo) -> Recor
         body=meeting_words.body(line(event.get("MeetingType")) or name),
         location=line(event.get("Location")),
         starts=start,
-        parts=tuple(_parts(meeting.items or (), site)),
+        parts=tuple(escribe_items.parts(meeting.items or (), site)),
         links=tuple(_files(event, site)),
     )
 
@@ -95,49 +91,3 @@ def _file(file: Fields, site: str) -> Link:
         kind=KINDS.get(file["Type"]) or meeting_words.kind(f"{file['Type']} {file.get('Title')}"),
         key=query.get("documentid") or f"{file['Type']}-{query.get('lang', '')}",
     )
-
-
-def _parts(pages: Iterable[Element], site: str) -> Iterable[Part]:
-    """The items in the order of the page, each once."""
-    seen = set()
-    for page in pages:
-        for container in page.all(CONTAINER):
-            part = _part(container, site)
-            if part is not None and part.key not in seen:
-                seen.add(part.key)
-                yield part
-
-
-def _part(container: Element, site: str) -> Part | None:
-    """One item, or None for what has neither an id nor a title."""
-    title, key = next(iter(_own(container, ".AgendaItemTitle")), None), _key(container)
-    if title is None or key is None or not title.text:
-        return None
-    file = FILE.match(title.text)
-    return Part(
-        key=key,
-        title=title.text,
-        number=" ".join(each.text for each in _own(container, ".AgendaItemCounter")),
-        text="\n".join(each.text for each in _own(container, ".AgendaItemContentRow")),
-        thread=file[0] if file else None,
-        links=tuple(_attachments(_own(container, ATTACHMENT), site)),
-        codes=(file[0],) if file else (),
-    )
-
-
-def _own(container: Element, css: str) -> list[Element]:
-    """What the selector finds in a container, without what is in the containers inside it: they are items too."""
-    nested = [each for each in container.all(CONTAINER) if each.node.mem_id != container.node.mem_id]
-    theirs = {each.node.mem_id for item in nested for each in item.all(css)}
-    return [each for each in container.all(css) if each.node.mem_id not in theirs]
-
-
-def _key(container: Element) -> str | None:
-    named = [container, *_own(container, "[class*=AgendaItem]")]
-    return next((match[1] for each in named for word in (each.get("class") or "").split() if (match := ITEM.fullmatch(word))), None)
-
-
-def _attachments(anchors: Iterable[Element], site: str) -> Iterable[Link]:
-    for href, anchor in {anchor.attr("href"): anchor for anchor in anchors}.items():
-        title = anchor.text or anchor.get("aria-label") or anchor.get("title") or "Attachment"
-        yield Link(url=urljoin(site, href), title=line(title), kind=LinkKind.ATTACHMENT, key=href.rpartition("=")[2])

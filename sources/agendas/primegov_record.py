@@ -1,6 +1,6 @@
 """A meeting of PrimeGov, read into a Record; its agenda page holds the items."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urljoin, urlsplit
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ Event = Meeting[Fields, list[Element]]
 
 PAGE = 3  # compileOutputType of what is a page; 1 and 2 are files
 PUBLISHED = 1  # publishStatus of what the public may see
+AREA = "agenda_item_area_"
 ITEMS = "[data-itemid], .agenda-item[id^=AgendaItem_]"
 ATTACHMENT = "a[href*=historyattachment i]"
 
@@ -79,27 +80,27 @@ def _parts(pages: Iterable[Element], site: str) -> Iterable[Part]:
     """The items of the agenda page in their order, each once."""
     seen = set()
     for page in pages:
+        areas = {area.attr("id").removeprefix(AREA): area for area in page.all(f"[id^={AREA}]")}
         for element in page.all("[data-itemid]") or page.all(ITEMS):
-            part = _part(element, page, site)
+            part = _part(element, areas, site)
             if part.title and part.key not in seen:
                 seen.add(part.key)
                 yield part
 
 
-def _part(element: Element, page: Element, site: str) -> Part:
+def _part(element: Element, areas: Mapping[str, Element], site: str) -> Part:
     """An item. Newer portals wrap it, with the id of its matter (`data-mig`) and its number; older ones have the text alone."""
     key = element.get("data-itemid") or element.attr("id").removeprefix("AgendaItem_")
     text = element.first(".agenda-item") or element
     matter = text.all("table.forcepopulate tr")
     file, said = (matter[0].text, matter[1].all("td")[-1]) if len(matter) > 1 else ("", text)
     number = element.first(".number-cell")
-    areas = [*page.all(f'[id="agenda_item_area_{key}"]'), element]
     return Part(
         key=key,
         title=said.text,
         number=number.text.strip("()") if number else "",
         thread=element.get("data-mig") or None,
-        links=tuple(_attachments(areas, site)),
+        links=tuple(_attachments([areas[key], element] if key in areas else [element], site)),
         codes=(file,) if file else (),
     )
 
