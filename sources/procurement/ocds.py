@@ -1,24 +1,24 @@
 """Notices in the Open Contracting Data Standard (1.1.5), of any publisher that answers for a window of time."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 from sources.errors import Inconclusive
 from sources.model import Kind, Record, Unchanged
 from sources.procurement.ocds_address import PLACES, Listing
-from sources.procurement.ocds_package import Ids, Package, Release, package
+from sources.procurement.ocds_fetch import Fetcher
+from sources.procurement.ocds_package import Ids, Package, Release
 from sources.procurement.ocds_release import record
 from sources.procurement.ocds_windows import Window, months, steps
 from sources.source import Known, Source
 from sources.web import Web
 
-AS_JSON = {"Accept": "application/json"}
 SHORTEST = timedelta(minutes=5)  # a window that is incomplete at this length is so for another reason than its length
 EARLIER = timedelta(days=7)  # no publisher of the catalog is silent for a week
+MOST_PAGES = 2000  # of a window; Find a Tender fills ten on its busiest day
 BARREN = 3  # pages in a row without a new release, and each with a next one: the cursor drifts
 
 
@@ -80,8 +80,9 @@ class Ocds(Source[Release]):
         """
         seen: set[str] = set()
         listed = False
+        fetcher = Fetcher(web=web, listing=self._listing, ids=self.ids, may_lack=self.may_lack_releases)
         for window, each in self._windows(since, web.now()):
-            async with aclosing(self._window(web, window, each)) as packages:
+            async with aclosing(self._window(fetcher, window, each)) as packages:
                 async for found in packages:
                     listed = listed or bool(found.releases)
                     for release in found.releases:
@@ -91,7 +92,7 @@ class Ocds(Source[Release]):
                         if key:
                             seen.add(key)
         if not listed:
-            await self._prove(web, since)
+            await self._prove(fetcher, since)
 
     def _windows(self, since: datetime, until: datetime) -> Iterator[tuple[Window, str]]:
         step = self.step if "{to}" in self.url else None
@@ -102,33 +103,33 @@ class Ocds(Source[Release]):
     def _listing(self) -> Listing:
         return Listing(url=self.url, times=self.times, zone=self.publisher.timezone, limit=self.limit)
 
-    async def _prove(self, web: Web, since: datetime) -> None:
+    async def _prove(self, fetcher: Fetcher, since: datetime) -> None:
         earlier = Window(start=since - EARLIER, end=since)
         for window, each in self._windows(earlier.start, earlier.end) if self.by_month else ((earlier, each) for each in self.each):
-            if (await self._fetch(web, self._listing.address(window, each))).releases:
+            if (await fetcher.fetch(self._listing.address(window, each))).releases:
                 return
         raise Inconclusive(f"nothing since {since:%Y-%m-%d %H:%M}, nor in the {EARLIER.days} days before: not believed", url=self.url)
 
-    async def _window(self, web: Web, window: Window, each: str) -> AsyncGenerator[Package, None]:
+    async def _window(self, fetcher: Fetcher, window: Window, each: str) -> AsyncGenerator[Package, None]:
         """The pages of a window; where it proves incomplete, then those of its halves."""
         try:
-            async with aclosing(self._pages(web, window, each)) as packages:
+            async with aclosing(self._pages(fetcher, window, each)) as packages:
                 async for found in packages:
                     yield found
         except Incomplete as gap:
             if self.by_month or window.length / 2 < SHORTEST:
                 raise Inconclusive(f"{gap}, and the window is no longer than {window.length}", url=self.url) from gap
             for half in window.halves():
-                async with aclosing(self._window(web, half, each)) as packages:
+                async with aclosing(self._window(fetcher, half, each)) as packages:
                     async for found in packages:
                         yield found
 
-    async def _pages(self, web: Web, window: Window, each: str) -> AsyncGenerator[Package, None]:
+    async def _pages(self, fetcher: Fetcher, window: Window, each: str) -> AsyncGenerator[Package, None]:
         fresh: set[str] = set()
         barren, page = 0, 1
         address: str | None = self._listing.address(window, each)
         while address:
-            found = await self._fetch(web, address)
+            found = await fetcher.fetch(address)
             yield found
             keys = {release.key or release.mark for release in found.releases}
             barren = 0 if keys - fresh else barren + 1
@@ -136,21 +137,7 @@ class Ocds(Source[Release]):
             full = self.limit is not None and len(found.releases) >= self.limit
             if full and found.next is None and not self._listing.numbered:
                 raise Incomplete("a full page without a next one")
-            if barren >= BARREN:
-                raise Incomplete(f"{BARREN} pages in a row without anything new")
+            if barren >= BARREN or page >= MOST_PAGES:
+                raise Incomplete(f"no end after {page} pages, and {barren} in a row without anything new")
             page += 1
             address = self._listing.after(address, found.next, window, each, page, more=full or (not self.limit and bool(keys)))
-
-    async def _fetch(self, web: Web, url: str) -> Package:
-        """A package with its linked releases, which are asked for where the server gives nothing else of a process."""
-        found = await self._ask(web, url)
-        releases = list(found.releases)
-        for place in dict.fromkeys(urldefrag(link).url for link in found.linked):
-            wanted = {urldefrag(link).fragment for link in found.linked if urldefrag(link).url == place}
-            linked = await self._ask(web, self._listing.following(url, place))
-            releases += [each for each in linked.releases if "" in wanted or each.id in wanted]
-        return replace(found, releases=tuple(releases))
-
-    async def _ask(self, web: Web, url: str) -> Package:
-        page = await web.get(url, headers=AS_JSON)
-        return await asyncio.to_thread(package, page, ids=self.ids, may_lack=self.may_lack_releases)

@@ -11,7 +11,7 @@ import one_run
 import pytest
 
 from sources import codec, registry
-from sources.errors import LayoutChanged, Unavailable
+from sources.errors import LayoutChanged, Refused, Unavailable
 from sources.model import Problem, Record, Stage, Unchanged
 from sources.page import Page
 from sources.procurement.ocds import Ocds
@@ -256,3 +256,16 @@ def test_the_catalog_asks_find_a_tender_and_contracts_finder_as_slowly_as_they_w
 
 def test_every_publisher_of_the_catalog_answers_without_a_key() -> None:
     assert [id_ for id_, source in registry.load().items() if isinstance(source, Ocds) and source.publisher.needs_key] == []
+
+
+async def test_a_package_that_refers_to_thousands_of_files_is_refused_before_one_is_asked_for() -> None:
+    links = [{"ocid": f"o-{n}", "releases": [{"url": f"https://tenders.example/{n}.json", "tag": ["tender"]}]} for n in range(501)]
+    asked: list[str] = []
+
+    def answering(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return httpx.Response(200, json={"records": links})
+
+    with pytest.raises(Refused, match="refers to 501 other files"):
+        await run(ocds(), httpx.MockTransport(answering))
+    assert asked == ["/releases"]
