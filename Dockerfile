@@ -11,7 +11,8 @@ RUN /opt/monitor/bin/pip install --no-cache-dir --no-deps --editable .
 
 FROM python:3.13-slim
 RUN apt-get update && apt-get install -y --no-install-recommends tesseract-ocr tesseract-ocr-spa tesseract-ocr-fra \
-    tesseract-ocr-deu tesseract-ocr-ita tesseract-ocr-nld tesseract-ocr-pol tesseract-ocr-por postgresql-client && rm -rf /var/lib/apt/lists/* \
+    tesseract-ocr-deu tesseract-ocr-ita tesseract-ocr-nld tesseract-ocr-pol tesseract-ocr-por tesseract-ocr-ukr postgresql-client \
+ && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 1000 --create-home monitor && mkdir /data && chown monitor /data
 COPY --from=build /opt/monitor /opt/monitor
 COPY --from=build /app /app

@@ -15,6 +15,8 @@ import typer
 from monitor.channels import ChannelError, check, mask
 from monitor.commands import console, opening
 from monitor.commands.failures import FAILED, Stop, expected
+from monitor.extract import ocr
+from monitor.extract.languages import models
 from monitor.lexicon import LexiconError, load
 from monitor.settings import Settings, SettingsError
 from monitor.store import watches
@@ -139,9 +141,20 @@ def _topics(given: Settings) -> Iterator[Finding]:
     yield _ok("topics", f"{len(lexicon.topics)} topics, {len(lexicon.vendors)} vendors")
 
 
-def _programs(_: Settings) -> Iterator[Finding]:
+def _languages(given: Settings) -> Iterator[Finding]:
+    """Those in which sources that are on publish, and in which scanned pages cannot be recognised."""
+    on = [source.publisher for source in opening.catalog(given).values() if source.publisher.enabled]
+    wanted = {name for publisher in on for name in models(publisher.languages).split("+")}
+    for name in sorted(wanted - ocr.models()):
+        package = f"tesseract-ocr-{name.replace('_', '-')}"
+        words = f"lacks {name}: scanned pages of sources in that language stay gaps, and alerts say so; install {package}"
+        yield Finding(what="tesseract", verdict="note", words=words)
+
+
+def _programs(given: Settings) -> Iterator[Finding]:
     if found := shutil.which("tesseract"):
         yield _ok("tesseract", found)
+        yield from _languages(given)
     else:
         words = "not installed: pages that are pictures stay gaps, and alerts say so; install tesseract-ocr"
         yield Finding(what="tesseract", verdict="note", words=words)

@@ -39,6 +39,7 @@ NAMES = {
     "ru": "rus",
     "sk": "slk",
     "sl": "slv",
+    "sq": "sqi",
     "sr": "srp",
     "sv": "swe",
     "uk": "ukr",

@@ -19,7 +19,7 @@ def installed() -> str | None:
 
 
 @cache
-def _models() -> frozenset[str]:
+def models() -> frozenset[str]:
     """The languages that are installed."""
     listed = subprocess.run([str(installed()), "--list-langs"], capture_output=True, check=False, timeout=SECONDS)  # noqa: S603 -- our own arguments
     return frozenset(listed.stdout.decode("utf-8", "replace").split())
@@ -31,7 +31,7 @@ def recognised(picture: bytes, language: str, seconds: float = SECONDS) -> str |
     Of several languages, joined by "+", those are used that are installed.
     """
     program = installed()
-    language = "+".join(name for name in language.split("+") if name in _models()) if program else ""
+    language = "+".join(name for name in language.split("+") if name in models()) if program else ""
     if program is None or not language:
         return None
     command = [program, "stdin", "stdout", "-l", language, "--psm", UPRIGHT, "--dpi", str(DOTS_PER_INCH)]

@@ -141,4 +141,4 @@ UNREAD = {"pending": "not read yet", "listed": "not fetched"}
 def _gap(row: Row) -> str:
     if row.state != "read":
         return f"{row.title}: {UNREAD.get(row.state, row.state)}"
-    return f"{row.title}: {row.fault}" if row.fault else f"{row.title}: {row.blank} of {row.page_count} pages hold no text"
+    return f"{row.title}: {row.fault}" if row.fault else f"{row.title}: {row.blank} of {row.page_count} pages are pictures, or blank"
