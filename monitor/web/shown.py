@@ -59,19 +59,6 @@ def page(request: Request, template: str, title: str, *, status: int = 200, **sh
     return TEMPLATES.TemplateResponse(request, template, context, headers=HEADERS, status_code=status)
 
 
-def ago(moment: datetime | None, now: datetime) -> str:
-    """How long before now, in words."""
-    if moment is None:
-        return "never"
-    seconds = (now - moment).total_seconds()
-    for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
-        if abs(seconds) >= size:
-            number = round(abs(seconds) / size)
-            words = f"{number} {name}{'s' if number != 1 else ''}"
-            return f"{words} ago" if seconds > 0 else f"in {words}"
-    return "just now" if seconds >= 0 else "in a moment"
-
-
 def marked(passage: str, start: int, end: int) -> Markup:
     """A passage with the term between <mark> tags; everything else is escaped."""
     return Markup("{}<mark>{}</mark>{}").format(passage[:start], passage[start:end], passage[end:])
@@ -106,7 +93,7 @@ def paged(hit: Any) -> str:
 
 
 TEMPLATES.env.filters |= {
-    "ago": ago,
+    "ago": wording.ago,
     "utc": utc,
     "local": local,
     "shortened": shortened,
