@@ -97,6 +97,20 @@ class Service:
         return Tickets(key) if key else None
 
     @property
+    def blobs(self) -> Blobs:
+        """The bytes that were fetched."""
+        return self.keeper.blobs
+
+    @property
+    def private(self) -> bool:
+        """Whether the pages are only for who is signed in."""
+        return self.settings.private
+
+    def entrance(self) -> bytes | None:
+        """What opens the operator's page."""
+        return self.settings.entrance()
+
+    @property
     def base_url(self) -> str | None:
         """Where readers reach the pages."""
         return self.settings.base_url

@@ -10,7 +10,7 @@ import structlog
 import uvicorn
 
 from monitor.service import Service
-from monitor.settings import Settings, SettingsError
+from monitor.settings import TOKEN_FILE, Settings, SettingsError
 from monitor.web import application
 
 log = structlog.get_logger()
@@ -22,6 +22,8 @@ async def serve(service: Service, port: socket.socket) -> None:
     """The pages of a service, until SIGTERM or Ctrl-C."""
     when_told(lambda: None)  # uvicorn raises again what it was stopped by; taken here, so that the work comes to its end as well
     config = uvicorn.Config(application(service), log_config=None, access_log=False, timeout_graceful_shutdown=GRACE)
+    if service.settings.operator_token is None and service.entrance() is not None:
+        log.info("the operator's page is /operator", token_file=str((service.settings.data / TOKEN_FILE).absolute()))
     log.info("pages", url=_url(*port.getsockname()[:2]))
     await uvicorn.Server(config).serve(sockets=[port])
 

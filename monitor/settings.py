@@ -9,6 +9,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict, YamlConfigSettingsSource
 
 PREFIX = "MONITOR_"
+TOKEN_FILE = "operator-token"  # noqa: S105  # the name of the file that holds it
+SHORTEST_TOKEN = 20  # characters; as hexadecimal digits 80 bits, beyond guessing over a network
 
 
 class SettingsError(Exception):
@@ -60,6 +62,13 @@ class Settings(BaseSettings):
             raise ValueError("must be one line")
         return value
 
+    @field_validator("operator_token")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < SHORTEST_TOKEN:
+            raise ValueError(f"must have at least {SHORTEST_TOKEN} characters: `openssl rand -hex 16` makes one")
+        return value
+
     @field_validator("allow", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
@@ -83,7 +92,16 @@ class Settings(BaseSettings):
         """The secret of this installation, made at the first start. None where it is not set, and the folder cannot be written to."""
         if self.secret is not None:
             return self.secret.get_secret_value().encode()
-        file = self.data / "secret"
+        return self._made_once("secret")
+
+    def entrance(self) -> bytes | None:
+        """What opens the operator's page, made at the first start. None as for `key`."""
+        if self.operator_token is not None:
+            return self.operator_token.get_secret_value().encode()
+        return self._made_once(TOKEN_FILE)
+
+    def _made_once(self, name: str) -> bytes | None:
+        file = self.data / name
         try:
             with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as fresh:  # noqa: PTH123  # Path cannot set the mode
                 fresh.write(token_urlsafe(32))

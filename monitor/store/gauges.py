@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Table, func, select
 
-from monitor.store.tables import alerts, chores, deliveries, digests, documents, records, reports, runs, sources
+from monitor.store.tables import alerts, chores, deliveries, digests, documents, records, reports, runs, signups, sources
 
 DAY = timedelta(days=1)
 QUEUES: Mapping[str, Table] = {
@@ -15,6 +15,7 @@ QUEUES: Mapping[str, Table] = {
     "alert": alerts,
     "digest": digests,
     "report": reports,
+    "signup": signups,
     "chore": chores,
 }
 

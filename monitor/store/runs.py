@@ -65,6 +65,17 @@ def recent(connection: Connection, limit: int) -> Sequence[Any]:
     return connection.execute(select(runs).order_by(runs.c.id.desc()).limit(limit)).all()
 
 
+def of_source(connection: Connection, source_id: str, limit: int) -> Sequence[Any]:
+    """The newest runs of a source."""
+    return connection.execute(select(runs).where(runs.c.source_id == source_id).order_by(runs.c.id.desc()).limit(limit)).all()
+
+
+def problems_of(connection: Connection, source_id: str, limit: int) -> Sequence[Any]:
+    """The newest rows of a source that could not be read, each with the start of its run."""
+    joined = select(problems, runs.c.started_at).join(runs).where(runs.c.source_id == source_id)
+    return connection.execute(joined.order_by(problems.c.id.desc()).limit(limit)).all()
+
+
 def notice(connection: Connection, host: str, header: str, value: str, now: datetime) -> bool:
     """Whether this header of this host is news: a deprecation is told once, and again when it changes."""
     row = {"host": host, "header": header, "value": value, "seen_at": now}

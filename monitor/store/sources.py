@@ -126,6 +126,11 @@ def make_due(connection: Connection, ids: Sequence[str], now: datetime) -> None:
     connection.execute(update(sources).where(sources.c.id.in_(ids)).values(due_at=earlier))
 
 
+def switch_on(connection: Connection, ids: Sequence[str], now: datetime) -> None:
+    """Poll these again, from now on. The catalog says it again at the next start."""
+    connection.execute(update(sources).where(sources.c.id.in_(ids)).values(enabled=True, due_at=now))
+
+
 def switch_off(connection: Connection, ids: Sequence[str]) -> None:
     """Poll these no more. The catalog says it again at the next start."""
     connection.execute(update(sources).where(sources.c.id.in_(ids)).values(enabled=False))

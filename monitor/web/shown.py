@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from fastapi.templating import Jinja2Templates
 from markupsafe import Markup, escape
 
+from monitor.evidence import Blobs
 from monitor.lexicon import Lexicon
 from monitor.links import Signer
 from monitor.message import wording
@@ -45,6 +46,11 @@ class Shown(Protocol):
     def tickets(self) -> Tickets | None: ...
     @property
     def sends_mail(self) -> bool: ...
+    @property
+    def blobs(self) -> Blobs: ...
+    @property
+    def private(self) -> bool: ...
+    def entrance(self) -> bytes | None: ...
     @property
     def base_url(self) -> str | None: ...
     @property
