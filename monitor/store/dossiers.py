@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from monitor.store import records
-from monitor.store.tables import alerts, contents, documents, hits, links, revisions, sources
+from monitor.store import history, records
+from monitor.store.history import Step
+from monitor.store.tables import alerts, contents, documents, hits, links, sources
 from monitor.store.tables import records as record_table
 from sources.model import Record
 
@@ -18,7 +19,7 @@ MOST = 500  # passages of a record that are shown; a packet on one contract has 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """One record. `related` are other records of its thread, the newest first."""
+    """One record. `related` are other records of its thread, `steps` what changed in it; both the newest first."""
 
     id: int
     source_id: str
@@ -28,7 +29,7 @@ class Dossier:
     record: Record
     hits: Sequence[Row]
     documents: Sequence[Row]
-    revisions: Sequence[Row]
+    steps: Sequence[Step]
     related: Sequence[Row]
 
 
@@ -47,9 +48,7 @@ def dossier(connection: Connection, record_id: int) -> Dossier | None:
         record=records.latest_of(connection, [record_id])[record_id],
         hits=_hits(connection, record_id),
         documents=_documents(connection, record_id),
-        revisions=connection.execute(
-            select(revisions.c.number, revisions.c.seen_at).where(revisions.c.record_id == record_id).order_by(revisions.c.number.desc())
-        ).all(),
+        steps=history.steps(connection, record_id)[::-1],
         related=_related(connection, row),
     )
 

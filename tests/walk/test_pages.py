@@ -78,6 +78,17 @@ async def test_meetings_to_come_are_a_calendar(monitor: Monitor, path: str) -> N
     assert event.decoded("dtstart").isoformat() == "2026-12-03T00:00:00+00:00"
 
 
+async def test_a_record_shows_what_changed_in_it(monitor: Monitor) -> None:
+    monitor.town.meet(4101, "Roll call", FACE)
+    await monitor.poll()
+    monitor.wait(hours=13)
+    monitor.town.meet(4101, "Roll call", f"{FACE} <b>in parks</b>")
+    await monitor.poll()
+    _, html = await visited(monitor, "/records/1")
+    assert "revision 2" in html
+    assert "&lt;b&gt;in parks&lt;/b&gt;" in html.partition("What changed")[2]
+
+
 @pytest.mark.parametrize("path", ["/records/99", "/alerts/99", "/nothing", "/search.rss?q=face", "/records/x"])
 async def test_what_there_is_not_is_said_in_a_page(monitor: Monitor, path: str) -> None:
     status, _ = await visited(monitor, path)
