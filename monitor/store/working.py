@@ -65,11 +65,11 @@ def _as_stored(asked: Asked, line: str) -> object:
     return "" if line == "unknown" else line
 
 
-def all_of(connection: Connection, asked: Asked) -> Iterator[Shown]:
-    """All the sums behind a tally."""
+def all_of(connection: Connection, asked: Asked, *, line: str | None = None) -> Iterator[Shown]:
+    """All the sums behind a tally, or behind one line of it."""
     after: int | None = 0
     while after is not None:
-        rows = working(connection, asked, after=after)
+        rows = working(connection, asked, line=line, after=after)
         yield from rows
         after = rows[-1].id if len(rows) == AT_MOST else None
 

@@ -15,7 +15,7 @@ from monitor.lexicon import Lexicon
 from monitor.links import Signer
 from monitor.message import wording
 from monitor.store.database import Database
-from monitor.tallying import in_words
+from monitor.tallying import in_words, left_out, ordered
 from monitor.tickets import Tickets
 from sources.source import Source
 
@@ -23,7 +23,14 @@ HERE = Path(__file__).parent
 TEMPLATES = Jinja2Templates(directory=HERE / "templates")
 STATIC = HERE / "static"
 
-MENU = (("/search", "Search"), ("/watch", "Be told"), ("/calendar", "Calendar"), ("/sources", "Sources"), ("/status", "Status"))
+MENU = (
+    ("/search", "Search"),
+    ("/watch", "Be told"),
+    ("/calendar", "Calendar"),
+    ("/ledger", "Ledger"),
+    ("/sources", "Sources"),
+    ("/status", "Status"),
+)
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -106,4 +113,11 @@ TEMPLATES.env.filters |= {
     "money": wording.amount,
     "away": wording.until,
 }
-TEMPLATES.env.globals |= {"in_words": in_words, "marked": marked, "web_link": web_link, "paged": paged}
+TEMPLATES.env.globals |= {
+    "in_words": in_words,
+    "left_out": left_out,
+    "ordered": ordered,
+    "marked": marked,
+    "web_link": web_link,
+    "paged": paged,
+}

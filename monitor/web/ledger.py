@@ -1,0 +1,131 @@
+"""The ledger on pages: who is paid and who lobbies; one vendor with plots; the records behind each figure; downloads and API."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Depends, FastAPI, HTTPException, Query, Request
+from fastapi.responses import HTMLResponse, Response
+from pydantic import BeforeValidator
+
+from monitor import tallying
+from monitor.ledger.entry import Money
+from monitor.store.tally import Asked, By
+from monitor.store.working import Shown as Sum
+from monitor.store.working import all_of, working
+from monitor.web import ledger_plots
+from monitor.web.shown import Shown, page
+
+LISTED = 200  # sums on one page; the download has all
+VENDORS = 100  # lines on the first page
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets run: https://owasp.org/www-community/attacks/CSV_Injection
+
+Name = Annotated[str, Query(max_length=200)]
+Short = Annotated[str, Query(max_length=40)]
+Year = Annotated[int | None, BeforeValidator(lambda said: said or None), Query(ge=1900, le=2200)]  # a form sends an empty field as ""
+After = Annotated[int, Query(ge=0, le=2**31 - 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What an address asks for: all pages, downloads and the API take the same words."""
+
+    vendor: Name = ""
+    year: Year = None
+    by: By = By.VENDOR
+    place: Short = ""
+    kind: Money | None = None
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The same as words of an address."""
+        given = {"vendor": self.vendor, "year": self.year, "place": self.place, "kind": self.kind and self.kind.value}
+        return {"by": self.by.value, **{name: str(value) for name, value in given.items() if value}}
+
+    async def asked(self, service: Shown) -> Asked:
+        """The same as a question to the ledger."""
+        who = await service.database.ask(tallying.who, service.lexicon, self.vendor or None)
+        return Asked(by=self.by, who=who, year=self.year, place=self.place or None, kind=self.kind)
+
+
+Given = Annotated[Narrowed, Depends()]
+
+
+def add(app: FastAPI, service: Shown) -> None:
+    """Add the pages, the downloads and the API."""
+    ask = service.database.ask
+
+    @app.get("/ledger", response_class=HTMLResponse)
+    async def ledger(request: Request, given: Given) -> Response:
+        answer = await ask(tallying.answer, await given.asked(service), VENDORS)
+        opens = {line.name: _opens(given.by, line.name, given.query) for line in answer.lines}
+        shown: dict[str, Any] = {"answer": answer, "opens": opens, "query": given.query, "files": _files(given.query)}
+        return page(request, "ledger.html", "Who is paid and who lobbies", ways=list(By), **shown)
+
+    @app.get("/ledger/vendor", response_class=HTMLResponse)
+    async def vendor(request: Request, name: Name) -> Response:
+        given = Narrowed(vendor=name, by=By.KIND)
+        seen = await ask(ledger_plots.portrait, await given.asked(service), name)
+        if not seen.answer.lines:
+            raise HTTPException(404)
+        opens = {line.name: _opens(By.KIND, line.name, given.query) for line in seen.answer.lines}
+        return page(request, "vendor.html", name, seen=seen, opens=opens, files=_files({"vendor": name}))
+
+    @app.get("/ledger/records", response_class=HTMLResponse)
+    async def records(request: Request, given: Given, line: Name = "", after: After = 0) -> Response:
+        found = await ask(working, await given.asked(service), line=line or None, after=after, limit=LISTED + 1)
+        query = given.query | ({"line": line} if line else {})
+        more = f"/ledger/records?{urlencode({**query, 'after': found[LISTED - 1].id})}" if len(found) > LISTED else ""
+        shown: dict[str, Any] = {"found": found[:LISTED], "more": more, "files": _files(query), "why": tallying.why_not}
+        return page(request, "working.html", f"The records behind {line or given.vendor or 'the ledger'}", **shown)
+
+    @app.get("/ledger/records.{form}")
+    async def download(form: str, given: Given, line: Name = "") -> Response:
+        asked = await given.asked(service)
+        return _file(form, await ask(lambda connection: list(all_of(connection, asked, line=line or None))))
+
+    @app.get("/ledger.json")
+    async def api(given: Given) -> Response:
+        return _json(tallying.data(await ask(tallying.answer, await given.asked(service))))
+
+
+def _opens(by: By, name: str, query: dict[str, str]) -> str:
+    """Where a line opens: a vendor at its own page, everything else at its records."""
+    if by is By.VENDOR:
+        return f"/ledger/vendor?{urlencode({'name': name})}"
+    return f"/ledger/records?{urlencode({**query, 'line': name})}"
+
+
+def _files(query: dict[str, str]) -> dict[str, str]:
+    """The downloads of what is shown."""
+    address = urlencode(query)
+    return {"records": f"/ledger/records?{address}", "csv": f"/ledger/records.csv?{address}", "json": f"/ledger/records.json?{address}"}
+
+
+def _file(form: str, found: list[Sum]) -> Response:
+    if form == "json":
+        return _json([dict(zip(tallying.RECORDS, tallying.record(each), strict=True)) for each in found])
+    if form != "csv":
+        raise HTTPException(404)
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(tallying.RECORDS)
+    table.writerows(_harmless(tallying.record(each)) for each in found)
+    headers = {"Content-Disposition": 'attachment; filename="ledger.csv"', "X-Content-Type-Options": "nosniff"}
+    return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _harmless(cells: tuple[Any, ...]) -> Iterator[Any]:
+    """Texts that a spreadsheet would run as a formula begin with an apostrophe; sums are no formulas."""
+    for name, cell in zip(tallying.RECORDS, cells, strict=True):
+        risky = isinstance(cell, str) and cell.startswith(FORMULA) and name not in ("value", "low", "high")
+        yield f"'{cell}" if risky else cell
+
+
+def _json(data: Any) -> Response:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, media_type="application/json", headers={"X-Content-Type-Options": "nosniff"})
