@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
 
 from monitor.message.clean import cut, cut_before, line, link, piece
 from monitor.message.form import Paragraph, Words
@@ -39,14 +40,15 @@ def _record(alert: Alert, now: datetime) -> Iterator[Paragraph]:
 
 
 def _found(evidence: tuple[Evidence, ...]) -> Iterator[Paragraph]:
-    part = ""
-    for found in evidence[:SHOWN]:
-        if found.part and found.part != part:
-            yield _said(line(found.part, 200), level=2)
-        part = found.part
-        yield Paragraph(words=quoted(found), quote=True)
-        yield from read_at(found)
-        yield _said(f"Why: {'; '.join(line(why, 150) for why in found.why[:LISTED])}", small=True)
+    """The passages by the part they are of. What stands at one place for one reason is quoted together, and explained once."""
+    for part, of_part in groupby(evidence[:SHOWN], key=lambda found: found.part):
+        if part:
+            yield _said(line(part, 200), level=2)
+        for _, together in groupby(of_part, key=lambda found: (found.document, found.page, found.link, found.method, found.why)):
+            for found in together:
+                yield Paragraph(words=quoted(found), quote=True)
+            yield from read_at(found)
+            yield _said(f"Why: {'; '.join(line(why, 150) for why in found.why[:LISTED])}", small=True)
     if len(evidence) > SHOWN:
         yield _said(f"… and {count(len(evidence) - SHOWN, 'more passage', 'more passages')}.", apart=True)
 
