@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, FastAPI, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, Response
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from monitor import tallying
 from monitor.ledger.entry import Money
@@ -26,7 +26,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets run: https://owa
 
 Name = Annotated[str, Query(max_length=200)]
 Short = Annotated[str, Query(max_length=40)]
-Year = Annotated[int | None, BeforeValidator(lambda said: said or None), Query(ge=1900, le=2200)]  # a form sends an empty field as ""
+Year = Annotated[Annotated[int, Field(ge=1900, le=2200)] | None, BeforeValidator(lambda said: said or None)]
+"""A form sends an empty field as an empty text."""
 After = Annotated[int, Query(ge=0, le=2**31 - 1)]
 
 
