@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "export": ("monitor.commands.export:export", "Hits, records or the tally as CSV, JSON lines or Parquet"),
     "backup": ("monitor.commands.backup:backup", "The database, the fetched files and the secret as one file, while the service runs"),
     "restore": ("monitor.commands.backup:restore", "Bring a backup back"),
+    "move": ("monitor.commands.move:move", "Move everything from SQLite to PostgreSQL, and show that nothing was lost"),
     "status": ("monitor.commands.status:status", "Sources, queues and last runs; exit 1 if unhealthy"),
     "doctor": ("monitor.commands.doctor:doctor", "What is configured, reachable and missing"),
 }

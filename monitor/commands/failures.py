@@ -19,6 +19,7 @@ EXPECTED: Mapping[str, int] = {
     "monitor.store.migrate.OlderDatabase": WRONG,
     "monitor.store.ownership.Owned": FAILED,
     "monitor.store.snapshot.NoSnapshot": FAILED,
+    "monitor.store.moving.NotMoved": FAILED,
     "monitor.backup.BadBackup": FAILED,
     "sources.options.CatalogError": WRONG,
     "sources.errors.SourceError": FAILED,

@@ -12,8 +12,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from monitor.store.database import Database
+from monitor.store.ledger_tables import metadata  # which has all tables, also those of monitor.store.tables
 from monitor.store.migrate import NewerDatabase, config
-from monitor.store.tables import metadata
 
 OURS = frozenset(metadata.tables) | {"alembic_version", "text_words"}
 """The queue of PostgreSQL is none of them: it only hands out what is due, and does so again."""

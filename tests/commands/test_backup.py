@@ -22,7 +22,7 @@ from monitor.store.migrate import migrate
 on_both = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 """Where the file is looked at before any database, one is enough."""
 
-COUNTED = ("records", "parts", "pages", "documents", "hits", "alerts", "alert_hits", "told", "text_words", "channels", "fetches")
+COUNTED = ("records", "parts", "pages", "documents", "hits", "alerts", "alert_hits", "told", "text_words", "channels", "fetches", "entries")
 
 
 def counts(monitor: Monitor) -> dict[str, int]:
