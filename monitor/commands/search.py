@@ -1,10 +1,11 @@
 """`monitor search`: what the archive holds of a query, decided by the engine that alerts are found with."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from monitor.answers import data
 from monitor.archive import Answer, Search, Shown
 from monitor.commands import console, opening
 from monitor.message import wording
@@ -63,33 +64,6 @@ def say(answer: Answer) -> None:
         console.say(f"    {_where(shown)}{' '.join(shown.passage.text.split())}")
     if (more := len(answer.passages) - PASSAGES) > 0:
         console.say(f"    and {wording.count(more, 'more passage', 'more passages')}")
-
-
-def data(answer: Answer) -> dict[str, Any]:
-    """A record with all its passages, as JSON."""
-    record = answer.record
-    return {
-        "source": answer.source_id,
-        "key": record.key,
-        "kind": record.kind.value,
-        "title": record.title,
-        "url": record.url,
-        "happens_at": answer.happens_at.isoformat() if answer.happens_at else None,
-        "hits": [_hit(shown) for shown in answer.passages],
-    }
-
-
-def _hit(shown: Shown) -> dict[str, Any]:
-    return {
-        "text": shown.match.text,
-        "passage": shown.passage.text,
-        "start": shown.passage.start,
-        "end": shown.passage.end,
-        "in": shown.title,
-        "page": shown.page,
-        "method": shown.method,
-        "url": shown.url,
-    }
 
 
 def _where(shown: Shown) -> str:

@@ -4,11 +4,12 @@ from typing import Annotated, Any
 
 import typer
 
+from monitor.answers import data
 from monitor.archive import Search, scope_of
 from monitor.commands import console, opening
 from monitor.commands.applying import apply
 from monitor.commands.failures import Stop
-from monitor.commands.search import Kinds, Sources, Words, answers, data, say
+from monitor.commands.search import Kinds, Sources, Words, answers, say
 from monitor.lexicon import load
 from monitor.message import wording
 from monitor.model import Watch

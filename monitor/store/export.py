@@ -38,21 +38,21 @@ HITS = (
 RECORDS = ("source", "record", "kind", "title", "happens_at", "first_seen", "last_seen", "revision", "thread", "hits", "url")
 
 
-def hit_rows(connection: Connection, after: int) -> tuple[Rows, int | None]:
+def hit_rows(connection: Connection, after: int, limit: int = PORTION) -> tuple[Rows, int | None]:
     """The next hits, oldest first, in the columns HITS. `url` is where to read it: the document at its page, or the record."""
     columns = (records.c.source_id, records.c.key, records.c.kind, records.c.title, records.c.happens_at, records.c.url)
     document = (documents.c.url.label("document_url"), _title.label("document_title"), watch_table.c.name.label("watch"))
     rows = select(hits, *columns, *document).join(records).outerjoin(documents, documents.c.id == hits.c.document_id)
     rows = rows.outerjoin(watch_table, hits.c.rule == "watch:" + cast(watch_table.c.id, String))
-    found = connection.execute(rows.where(hits.c.id > after).order_by(hits.c.id).limit(PORTION)).all()
-    return [_hit(row) for row in found], _last(found)
+    found = connection.execute(rows.where(hits.c.id > after).order_by(hits.c.id).limit(limit)).all()
+    return [_hit(row) for row in found], _last(found, limit)
 
 
-def record_rows(connection: Connection, after: int) -> tuple[Rows, int | None]:
+def record_rows(connection: Connection, after: int, limit: int = PORTION) -> tuple[Rows, int | None]:
     """The next records, oldest first, in the columns RECORDS."""
-    rows = select(records, _number.label("hits")).where(records.c.id > after).order_by(records.c.id).limit(PORTION)
+    rows = select(records, _number.label("hits")).where(records.c.id > after).order_by(records.c.id).limit(limit)
     found = connection.execute(rows).all()
-    return [_record(row) for row in found], _last(found)
+    return [_record(row) for row in found], _last(found, limit)
 
 
 def _hit(row: Any) -> tuple[Any, ...]:
@@ -86,8 +86,8 @@ def _record(row: Any) -> tuple[Any, ...]:
     return (*own, row.hits, row.url)
 
 
-def _last(found: Sequence[Any]) -> int | None:
-    return found[-1].id if len(found) == PORTION else None
+def _last(found: Sequence[Any], limit: int) -> int | None:
+    return found[-1].id if len(found) == limit else None
 
 
 _title = (

@@ -7,7 +7,20 @@ from starlette.exceptions import HTTPException
 
 from monitor.store.overview import overview
 from monitor.store.tally import Asked, tally
-from monitor.web import calendar, deeds, ledger, mailed, mine, operator, private, records, searching, signing_up, vitals
+from monitor.web import (
+    api,
+    calendar,
+    deeds,
+    ledger,
+    mailed,
+    mine,
+    operator,
+    private,
+    records,
+    searching,
+    signing_up,
+    vitals,
+)
 from monitor.web.shown import STATIC, Shown, page
 
 __all__ = ["application"]
@@ -19,7 +32,7 @@ def application(service: Shown) -> FastAPI:
     """The pages of a service."""
     app = FastAPI(title="Public Records Monitor", docs_url=None, redoc_url=None, openapi_url=None)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for each in (searching, records, calendar, ledger, deeds, signing_up, mailed, mine, operator, private, vitals):
+    for each in (api, searching, records, calendar, ledger, deeds, signing_up, mailed, mine, operator, private, vitals):
         each.add(app, service)
 
     @app.get("/", response_class=HTMLResponse)
