@@ -22,7 +22,7 @@ from monitor.links import Signer
 from monitor.model import Watch
 from monitor.query.matcher import Matcher
 from monitor.settings import Settings
-from monitor.store import book, lease, migrate, signups, watches
+from monitor.store import book, catching_up, lease, migrate, signups, watches
 from monitor.store import sources as states
 from monitor.store.database import Connection, Database
 from monitor.store.ownership import owned
@@ -147,6 +147,7 @@ class Service:
         found = {name: Chore(every=timedelta(days=1), work=work) for name, work in daily.items()}
         if self.settings.wayback:
             found["wayback"] = Chore(every=timedelta(hours=1), work=self._hand_over)
+        found["search"] = Chore(every=timedelta(hours=1), work=self._catch_up)
         found["ledger"] = Chore(every=BOOKED, work=self._keep_the_ledger)
         if self.settings.canary is not None:
             found["canary"] = Chore(every=timedelta(hours=1), work=self._hear_the_canary)
@@ -161,6 +162,12 @@ class Service:
         while done := await self.database.run(book.book, self.lexicon, now):
             booked += done
         return f"{booked} records booked"
+
+    async def _catch_up(self, _now: datetime) -> str:
+        added = 0
+        while done := await self.database.run(catching_up.catch_up):
+            added += done
+        return f"{added} texts made searchable"
 
     async def _tell_the_quiet(self, now: datetime) -> str:
         return f"{await self.database.run(silence.tell_the_quiet, now)} channels told that nothing was found"
