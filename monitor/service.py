@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from monitor import canary, chores, collect, forget, read, silence, sweep, wayback
+from monitor import canary, chores, collect, forget, read, silence, sweep, turning, wayback
 from monitor.channels import Channels
 from monitor.chores import Chore
 from monitor.deliver import Outbox
@@ -161,7 +161,7 @@ class Service:
         booked = 0
         while done := await self.database.run(book.book, self.lexicon, now):
             booked += done
-        return f"{booked} records booked"
+        return f"{booked} records booked, {await self.database.run(turning.tell, now)} turns told"
 
     async def _catch_up(self, _now: datetime) -> str:
         added = 0
