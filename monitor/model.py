@@ -213,6 +213,8 @@ class Evidence:
     """Where to read it: the document with #page=N, or the record."""
     method: str = "text"
     """How the page was read: text, or ocr."""
+    also: tuple[str, ...] = ()
+    """Where the same file is published as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -155,6 +155,7 @@ def _store(
     content_id = fetched.content_id
     if content_id is None and fetched.extraction is not None:
         content_id = documents.save_content(connection, fetched.sha256, fetched.size, fetched.extraction)
+    documents.has_content(connection, job.id, content_id)
     found = list(_found(connection, job, pages, matcher))
     stored = hits.save(connection, found, now)
     of_record = {attachment.record_id: attachment for attachment in job.attachments}

@@ -22,7 +22,7 @@ from monitor.links import Signer
 from monitor.model import Watch
 from monitor.query.matcher import Matcher
 from monitor.settings import Settings
-from monitor.store import book, catching_up, lease, migrate, signups, watches
+from monitor.store import book, lease, migrate, searchable, signups, watches
 from monitor.store import sources as states
 from monitor.store.database import Connection, Database
 from monitor.store.ownership import owned
@@ -165,7 +165,7 @@ class Service:
 
     async def _catch_up(self, _now: datetime) -> str:
         added = 0
-        while done := await self.database.run(catching_up.catch_up):
+        while done := await self.database.run(searchable.catch_up):
             added += done
         return f"{added} texts made searchable"
 

@@ -71,6 +71,9 @@ def read_at(found: Evidence) -> Iterator[Paragraph]:
     place += " (read by OCR: check the picture)" if found.method == "ocr" else ""
     if found.document or found.page is not None or link(found.link):
         yield Paragraph(words=(Words(text=place, link=link(found.link)),), small=True)
+    for other in found.also[:LISTED]:
+        if link(other):
+            yield Paragraph(words=(Words(text="Published as well at", link=link(other)),), small=True)
 
 
 def _after(alert: Alert, base_url: str | None) -> Iterator[Paragraph]:

@@ -211,6 +211,11 @@ def save_content(connection: Connection, sha256: str, size: int, extraction: Ext
     return identity
 
 
+def has_content(connection: Connection, document_id: int, content: int | None) -> None:
+    """Say what the document holds, before it is told of."""
+    connection.execute(update(documents).where(documents.c.id == document_id).values(content_id=content))
+
+
 def page_batch(connection: Connection, content: int, after: int) -> list[ExtractedPage]:
     """The next pages of a content behind a page number, at most PAGES_AT_ONCE."""
     batch = select(pages).where(pages.c.content_id == content, pages.c.number > after).order_by(pages.c.number).limit(PAGES_AT_ONCE)

@@ -100,6 +100,7 @@ def _one(rows: Sequence[Row], record: Record) -> Evidence:
         page=printed.page if printed else None,
         link=_address(printed) if printed else record.url,
         method=printed.method if printed else "text",
+        also=tuple(dict.fromkeys(_address(row) for row in rows if row.url and printed and row.url != printed.url)),
     )
 
 

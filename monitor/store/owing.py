@@ -12,6 +12,7 @@ from monitor.store.alerts import State
 from monitor.store.hits import Stored
 from monitor.store.insert import insert_ids, insert_new
 from monitor.store.tables import alert_hits, alerts, channels, records, told
+from monitor.store.twins import Twins
 from monitor.timing import Leave, leave
 
 MOST_AN_HOUR = 30  # single alerts to one channel; what comes beyond is gathered
@@ -36,9 +37,11 @@ def owe(connection: Connection, stored: Sequence[Stored], owed: Sequence[Owed], 
     muted = mutes.among(connection, {o.subscriber_id for o in owed})
     wanted = [o for o in owed if (o.subscriber_id, stored[o.hit].found.hit.story) not in muted]
     known = _told(connection, {stored[o.hit].found.hit.story for o in wanted})
+    elsewhere = _told_elsewhere(connection, stored, [o for o in wanted if _key(o, stored) not in known])
+    known |= elsewhere
     tellable = [o for o in wanted if _key(o, stored) in known or (stored[o.hit].news and not stored[o.hit].found.quiet)]
     news = [o for o in tellable if _key(o, stored) not in known]
-    waiting = _waiting(connection, {stored[o.hit].found.record_id for o in tellable}, now)
+    waiting = _waiting(connection, {stored[o.hit].found.record_id for o in tellable}, set(elsewhere.values()), now)
     leaves = _leaves(connection, stored, news, now)
     _bring_forward(connection, waiting, leaves, now)
     revisions = {_pair(o, stored): stored[o.hit].found.revision for o in news}
@@ -61,10 +64,21 @@ def _told(connection: Connection, stories: set[str]) -> dict[Key, int]:
     return {(row.channel_id, row.story, row.digest): row.alert_id for row in rows}
 
 
-def _waiting(connection: Connection, record_ids: Collection[int], now: datetime) -> dict[Pair, int]:
+def _told_elsewhere(connection: Connection, stored: Sequence[Stored], owed: Sequence[Owed]) -> dict[Key, int]:
+    """The same of passages that a channel was told from the same file, under whatever name it was published then."""
+    twins = Twins(connection, [stored[o.hit].found for o in owed], {o.channel_id for o in owed})
+    alerts_ = {_key(o, stored): twins.alert(stored[o.hit].found, o.channel_id) for o in owed}
+    found = {key: alert_id for key, alert_id in alerts_.items() if alert_id is not None}
+    rows = [{"channel_id": key[0], "story": key[1], "digest": key[2], "alert_id": alert_id} for key, alert_id in found.items()]
+    insert_new(connection, told, rows)
+    return found
+
+
+def _waiting(connection: Connection, record_ids: Collection[int], alert_ids: Collection[int], now: datetime) -> dict[Pair, int]:
     """Alerts that may still grow: queued, and not in the hands of a sender, neither they nor their digest."""
     free = or_(alerts.c.leased_until.is_(None), alerts.c.leased_until <= now)
-    queued = alerts.c.record_id.in_(record_ids) & (alerts.c.state == State.QUEUED.value) & free
+    theirs = or_(alerts.c.record_id.in_(record_ids), alerts.c.id.in_(alert_ids))
+    queued = theirs & (alerts.c.state == State.QUEUED.value) & free
     rows = connection.execute(select(alerts).where(queued).with_for_update(skip_locked=True)).all()
     open_digests = digests.free(connection, {row.digest_id for row in rows} - {None}, now)
     return {(row.channel_id, row.record_id): row.id for row in rows if row.digest_id is None or row.digest_id in open_digests}

@@ -128,3 +128,36 @@ async def test_a_source_that_was_read_moves_its_watermark(monitor: Monitor) -> N
     states = monitor.rows(f"SELECT outcome, failures, told FROM sources WHERE id = '{SOURCE}'")
     assert states == [("ok", 0, None)]
     assert monitor.now - START == timedelta(0)
+
+
+async def test_the_same_file_published_elsewhere_is_no_news(monitor: Monitor) -> None:
+    contract = agenda_pdf("The vendor shall provide iris recognition cameras")
+    monitor.town.meet(4101, "Roll call", "Approve the contract")
+    monitor.town.attach(4101, 2, 701, "contract.pdf", contract)
+    await monitor.poll()
+    monitor.wait(days=2)
+    monitor.town.meet(4102, "Roll call", "Adopt it", day="2026-12-16")
+    monitor.town.attach(4102, 2, 702, "exhibit-a.pdf", contract)
+    await monitor.poll()
+    assert len(monitor.inbox.messages) == 1
+    assert monitor.rows("SELECT count(DISTINCT record_id) FROM hits WHERE rule = 'topic:iris'") == [(2,)]
+
+
+async def test_the_same_file_on_two_sites_is_one_alert_with_both_links(monitor: Monitor) -> None:
+    contract = agenda_pdf("The vendor shall provide iris recognition cameras")
+    monitor.inbox.closed = True
+    monitor.town.meet(4101, "Roll call", "Approve the contract")
+    monitor.town.attach(4101, 2, 701, "contract.pdf", contract)
+    await monitor.poll()
+    monitor.town.meet(4102, "Roll call", "Adopt it", day="2026-12-16")
+    monitor.town.attach(4102, 2, 702, "exhibit-a.pdf", contract)
+    await monitor.poll()
+    monitor.inbox.closed = False
+    monitor.wait(hours=1)
+    await monitor.poll()
+    assert len(monitor.inbox.messages) == 1
+    assert "attachments/contract.pdf#page=2" in monitor.inbox.messages[0]["message"]
+    assert (
+        "Published as well at: https://springhaven.legistar1.com/springhaven/attachments/exhibit-a.pdf#page=2"
+        in monitor.inbox.messages[0]["message"]
+    )
