@@ -1,0 +1,57 @@
+"""Every page, wide and narrow, light and dark, passes what axe checks of WCAG 2.2 AA, needs no sideways scrolling, and is small."""
+
+from typing import Any
+
+from axe_playwright_python.async_playwright import Axe
+from browser.conftest import Site
+from playwright.async_api import Browser, Page
+from walk.town import FACE, PLATES
+
+PATHS = (
+    "/",
+    "/search?q=recognition",
+    "/records/1",
+    "/watch",
+    "/watch/preview?q=recognition",
+    "/calendar",
+    "/sources",
+    "/status",
+    "/mine",
+    "/ledger",
+)
+RULES: dict[str, Any] = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+LOOKS: tuple[dict[str, Any], ...] = (
+    {"viewport": {"width": 1100, "height": 900}, "color_scheme": "light"},
+    {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"},
+)
+LARGEST = 100_000  # bytes
+
+
+async def wrong(page: Page) -> list[str]:
+    """What axe finds, each with the first place of it."""
+    found = (await Axe().run(page, options=RULES)).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
+
+
+async def test_no_page_keeps_anybody_out(site: Site, chromium: Browser) -> None:
+    site.monitor.town.meet(4101, "Roll call", FACE)
+    site.monitor.town.meet(4102, PLATES)
+    await site.poll()
+    found = {}
+    for look in LOOKS:
+        context = await chromium.new_context(**look)
+        page = await context.new_page()
+        await page.goto(f"{site.url}/operator")
+        paths = [*PATHS, "/operator"]
+        for path in paths:
+            answer = await page.goto(f"{site.url}{path}")
+            assert answer is not None
+            wide = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            sideways = [f"{wide} pixels too wide"] if wide > 0 else []
+            large = [f"{size} bytes"] if (size := len(await answer.body())) > LARGEST else []
+            found[f"{path} at {look['viewport']['width']}"] = [*await wrong(page), *sideways, *large]
+        await context.close()
+    assert {where: what for where, what in found.items() if what} == {}
