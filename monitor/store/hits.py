@@ -135,6 +135,12 @@ def recent(connection: Connection, limit: int) -> Sequence[Any]:
     return connection.execute(rows).all()
 
 
+def count_by_vendor(connection: Connection) -> dict[str, int]:
+    """How many passages there are of each vendor that was found."""
+    named = select(hits.c.vendor, func.count()).where(hits.c.vendor.is_not(None)).group_by(hits.c.vendor)
+    return dict(connection.execute(named).all())
+
+
 def count_by_rule(connection: Connection) -> dict[str, int]:
     """How many hits each topic and watch has."""
     return dict(connection.execute(select(hits.c.rule, func.count()).group_by(hits.c.rule)).all())

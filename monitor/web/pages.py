@@ -19,6 +19,7 @@ from monitor.web import (
     records,
     searching,
     signing_up,
+    topics,
     vitals,
 )
 from monitor.web.shown import STATIC, Shown, page
@@ -32,7 +33,7 @@ def application(service: Shown) -> FastAPI:
     """The pages of a service."""
     app = FastAPI(title="Public Records Monitor", docs_url=None, redoc_url=None, openapi_url=None)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for each in (api, searching, records, calendar, ledger, deeds, signing_up, mailed, mine, operator, private, vitals):
+    for each in (api, searching, records, calendar, ledger, deeds, topics, signing_up, mailed, mine, operator, private, vitals):
         each.add(app, service)
 
     @app.get("/", response_class=HTMLResponse)

@@ -26,6 +26,7 @@ STATIC = HERE / "static"
 MENU = (
     ("/search", "Search"),
     ("/watch", "Be told"),
+    ("/topics", "Topics"),
     ("/calendar", "Calendar"),
     ("/ledger", "Ledger"),
     ("/sources", "Sources"),

@@ -18,7 +18,9 @@ async def visited(monitor: Monitor, path: str, **headers: str) -> tuple[int, str
     return answer.status_code, answer.text
 
 
-@pytest.mark.parametrize("path", ["/", "/search", "/search?q=facial+recognition", "/records/1", "/calendar", "/sources", "/status"])
+@pytest.mark.parametrize(
+    "path", ["/", "/search", "/search?q=facial+recognition", "/records/1", "/calendar", "/sources", "/status", "/topics"]
+)
 async def test_text_of_a_record_is_text_on_every_page(monitor: Monitor, path: str) -> None:
     monitor.town.meet(4101, HOSTILE)
     await monitor.poll()
@@ -87,6 +89,19 @@ async def test_a_record_shows_what_changed_in_it(monitor: Monitor) -> None:
     _, html = await visited(monitor, "/records/1")
     assert "revision 2" in html
     assert "&lt;b&gt;in parks&lt;/b&gt;" in html.partition("What changed")[2]
+
+
+async def test_topics_and_vendors_lead_to_their_search_feed_and_watch(monitor: Monitor) -> None:
+    monitor.town.meet(4101, FACE)
+    await monitor.poll()
+    async with browser(monitor) as client:
+        html = (await client.get("/topics")).text
+        links = [
+            html.partition(f'aria-label="Be told of {name}"')[0].rpartition('href="')[2].partition('"')[0]
+            for name in ("NEC", "Facial recognition")
+        ]
+        previews = [(await client.get(link)).text for link in links]
+    assert all("This would have found 1 record" in preview for preview in previews)
 
 
 @pytest.mark.parametrize("path", ["/records/99", "/alerts/99", "/nothing", "/search.rss?q=face", "/records/x"])
