@@ -64,7 +64,7 @@ def _entry(fact: Fact[Award], name: str, stated: Sum | None, standing: Standing)
 
 def echo(notice: Award, parties: Mapping[str, Identified]) -> str | None:
     """What the same contract has in common wherever it is told: who, and how much. None where it gives no sum."""
-    known = sorted({f"{value.normalize():f} {currency}" for _, currency, value in notice.sums if value is not None})
+    known = sorted({f"{value.normalize()} {currency}" for _, currency, value in notice.sums if value is not None})
     together = " + ".join(sorted({found.who for found in parties.values()}))
     return f"{together} {' '.join(known)}" if known else None
 

@@ -37,8 +37,11 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+TOO_LARGE = Decimal(10) ** 20  # what PostgreSQL's column cannot hold; no sum of money is so large in any currency
+
+
 class Money(TypeDecorator[Decimal]):
-    """An exact sum. SQLite would keep it as a binary float, so there it is text."""
+    """An exact sum. SQLite would keep it as a binary float, so there it is text. What is too large to be a sum is kept as unknown."""
 
     impl = Numeric(24, 4)
     cache_ok = True
@@ -47,7 +50,9 @@ class Money(TypeDecorator[Decimal]):
         return dialect.type_descriptor(String() if dialect.name == "sqlite" else Numeric(24, 4))
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
-        return str(value) if value is not None and dialect.name == "sqlite" else value
+        if value is None or not value.is_finite() or abs(value) >= TOO_LARGE:
+            return None
+        return str(value) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:  # noqa: ARG002  # the base names it
         return None if value is None else Decimal(value)
