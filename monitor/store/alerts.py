@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from monitor.decide import GIVE_UP, retry_in
 from monitor.model import Delivery, Receipt
@@ -81,11 +81,11 @@ def settled(receipts: Sequence[Receipt], attempts: int, created_at: datetime, no
     return counted | {"state": State.QUEUED.value, "due_at": now + retry_in(attempts + 1)}
 
 
-def recent(connection: Connection, limit: int) -> Sequence[Any]:
-    """The newest alerts with their records and channels, for the page and the commands."""
+def recent(connection: Connection, limit: int, which: ColumnElement[bool]) -> Sequence[Any]:
+    """The newest of these alerts with their records and channels, for the page and the commands."""
     columns = (alerts, channels.c.name.label("channel"), records.c.title, records.c.url)
     rows = select(*columns).join(channels, channels.c.id == alerts.c.channel_id).join(records, records.c.id == alerts.c.record_id)
-    return connection.execute(rows.order_by(alerts.c.id.desc()).limit(limit)).all()
+    return connection.execute(rows.where(which).order_by(alerts.c.id.desc()).limit(limit)).all()
 
 
 def last_sent(connection: Connection, owner: str) -> datetime | None:

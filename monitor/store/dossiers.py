@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from monitor.store import history, records
 from monitor.store.history import Step
+from monitor.store.public import of_everybody
 from monitor.store.tables import alerts, contents, documents, hits, links, sources
 from monitor.store.tables import records as record_table
 from sources.model import Record
@@ -63,7 +64,7 @@ def _hits(connection: Connection, record_id: int) -> Sequence[Row]:
     columns = (hits, documents.c.url, links.c.title.label("document"), contents.c.media_type)
     joined = hits.outerjoin(documents, documents.c.id == hits.c.document_id).outerjoin(links, attached)
     joined = joined.outerjoin(contents, contents.c.id == documents.c.content_id)
-    rows = select(*columns).select_from(joined).where(hits.c.record_id == record_id)
+    rows = select(*columns).select_from(joined).where(hits.c.record_id == record_id, of_everybody())
     return connection.execute(rows.order_by(hits.c.document_id, hits.c.page, hits.c.id).limit(MOST)).all()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, String, cast, func, select
+from sqlalchemy import ColumnElement, Connection, String, cast, func, select
 
 from monitor.store.tables import documents, hits, links, records
 from monitor.store.tables import watches as watch_table
@@ -38,12 +38,16 @@ HITS = (
 RECORDS = ("source", "record", "kind", "title", "happens_at", "first_seen", "last_seen", "revision", "thread", "hits", "url")
 
 
-def hit_rows(connection: Connection, after: int, limit: int = PORTION) -> tuple[Rows, int | None]:
-    """The next hits, oldest first, in the columns HITS. `url` is where to read it: the document at its page, or the record."""
+def hit_rows(connection: Connection, after: int, limit: int = PORTION, which: ColumnElement[bool] | None = None) -> tuple[Rows, int | None]:
+    """The next hits, or those of them, oldest first, in the columns HITS.
+
+    `url` is where to read it: the document at its page, or the record.
+    """
     columns = (records.c.source_id, records.c.key, records.c.kind, records.c.title, records.c.happens_at, records.c.url)
     document = (documents.c.url.label("document_url"), _title.label("document_title"), watch_table.c.name.label("watch"))
     rows = select(hits, *columns, *document).join(records).outerjoin(documents, documents.c.id == hits.c.document_id)
     rows = rows.outerjoin(watch_table, hits.c.rule == "watch:" + cast(watch_table.c.id, String))
+    rows = rows if which is None else rows.where(which)
     found = connection.execute(rows.where(hits.c.id > after).order_by(hits.c.id).limit(limit)).all()
     return [_hit(row) for row in found], _last(found, limit)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from monitor.model import Hit
 from monitor.store.insert import insert_ids
@@ -129,10 +129,10 @@ def _threads_of_records(connection: Connection, record_ids: Sequence[int]) -> Se
     return connection.execute(rows).all()
 
 
-def recent(connection: Connection, limit: int) -> Sequence[Any]:
-    """The newest hits with their records, for the page and the commands."""
-    rows = select(hits, records.c.title, records.c.url, records.c.source_id).join(records).order_by(hits.c.id.desc()).limit(limit)
-    return connection.execute(rows).all()
+def recent(connection: Connection, limit: int, which: ColumnElement[bool]) -> Sequence[Any]:
+    """The newest of these hits with their records, for the page and the commands."""
+    rows = select(hits, records.c.title, records.c.url, records.c.source_id).join(records).where(which)
+    return connection.execute(rows.order_by(hits.c.id.desc()).limit(limit)).all()
 
 
 def count_by_vendor(connection: Connection) -> dict[str, int]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from monitor.store import alerts, hits, reports, runs
+from monitor.store import alerts, hits, public, reports, runs
 from monitor.store import sources as states
 from monitor.store.documents import State as Document
 from monitor.store.tables import alerts as alert_table
@@ -42,8 +42,8 @@ def overview(connection: Connection, now: datetime, limit: int = 30) -> Overview
         at=now,
         sources=states.states(connection),
         runs=runs.recent(connection, limit),
-        hits=hits.recent(connection, limit),
-        alerts=alerts.recent(connection, limit),
+        hits=hits.recent(connection, limit, public.of_everybody()),
+        alerts=alerts.recent(connection, limit, public.of_operator()),
         reports=reports.recent(connection, limit),
         records=connection.execute(select(func.count()).select_from(records)).scalar_one(),
         documents=_count(connection, documents.c.state),

@@ -20,6 +20,7 @@ from monitor.store import history, records
 from monitor.store import sources as states
 from monitor.store.database import Connection
 from monitor.store.export import HITS, RECORDS, Rows, hit_rows, record_rows
+from monitor.store.public import of_everybody
 from monitor.store.tally import Asked, By
 from monitor.web import sessions
 from monitor.web.shown import HEADERS, Shown
@@ -95,8 +96,8 @@ def _add_archive(api: FastAPI, service: Shown) -> None:
 
     @api.get("/hits")
     async def hits(after: After = 0, limit: Limit = 50) -> Page:
-        """All hits, the oldest first, as `monitor export hits` writes them."""
-        return _page(HITS, *await service.database.ask(hit_rows, after, limit))
+        """Hits of topics and of the operator's watches, the oldest first, as `monitor export hits` writes them."""
+        return _page(HITS, *await service.database.ask(hit_rows, after, limit, of_everybody()))
 
     @api.get("/records")
     async def listed(after: After = 0, limit: Limit = 50) -> Page:

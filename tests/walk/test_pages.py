@@ -9,6 +9,10 @@ from walk.conftest import Monitor
 from walk.test_deeds import browser
 from walk.town import FACE
 
+from monitor.model import Watch
+from monitor.store import watches
+from monitor.store.database import Connection
+
 HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)> facial recognition "><b>'
 
 
@@ -108,3 +112,23 @@ async def test_topics_and_vendors_lead_to_their_search_feed_and_watch(monitor: M
 async def test_what_there_is_not_is_said_in_a_page(monitor: Monitor, path: str) -> None:
     status, _ = await visited(monitor, path)
     assert status in (404, 422)
+
+
+@pytest.mark.parametrize("path", ["/", "/records/1", "/status", "/calendar", "/topics", "/api/v1/hits"])
+async def test_what_a_subscriber_looks_for_is_shown_to_nobody_else(monitor: Monitor, path: str) -> None:
+    def put(connection: Connection) -> None:
+        channel = watches.put_channel(connection, "desk", "secret desk", monitor.inbox.url, trusted=True, now=monitor.now)
+        watch = Watch(id=0, subscriber_id=0, name="leads on roll calls", query='"roll call"', channels=frozenset({channel}))
+        watches.put_watch(connection, "desk", watch, monitor.now)
+
+    monitor.change(put)
+    monitor.town.meet(4101, "Roll call", FACE)
+    await monitor.poll()
+    assert len(monitor.inbox.messages) == 2
+    status, shown = await visited(monitor, path)
+    assert status == 200
+    assert "secret desk" not in shown
+    assert "leads on roll calls" not in shown
+    assert "<mark>Roll call</mark>" not in shown
+    assert '"rule":"watch' not in shown.replace(" ", "")
+    assert '"roll call"' not in shown.lower()
