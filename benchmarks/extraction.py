@@ -1,7 +1,8 @@
 """Pages per second through the Extractor, as a ratio to PDFium in this process and to pdftotext on the same files.
 
-    python benchmarks/extraction.py FOLDER-OF-PDFS [ROUNDS]
+    python benchmarks/extraction.py [FOLDER-OF-PDFS] [ROUNDS]
 
+The default folder is ../shared/corpus/agendas/agenda_pdf; without PDFs nothing is measured.
 Each reader reads all files ROUNDS times. The Extractor keeps its worker meanwhile, as the service does; the start of the
 worker is part of the measurement, and told apart.
 
@@ -23,6 +24,8 @@ import pypdfium2
 from monitor.extract import Extractor, Limits
 
 NO_OCR = Limits(ocr_pages=0)
+
+PDFS = Path(__file__).parents[2] / "shared" / "corpus" / "agendas" / "agenda_pdf"
 
 
 def bare(files: list[Path]) -> int:
@@ -107,7 +110,11 @@ def peak(body: bytes) -> int:
 def main() -> None:
     """Measure and print."""
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 10
-    files = sorted(Path(sys.argv[1]).glob("*.pdf")) * rounds
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else PDFS
+    files = sorted(folder.glob("*.pdf")) * rounds
+    if not files:
+        print(f"nothing measured: there is no PDF in {folder}")
+        return
     readers = {"PDFium alone": bare, "Extractor": isolated}
     if shutil.which("pdftotext"):
         readers["pdftotext"] = poppler
@@ -117,8 +124,8 @@ def main() -> None:
         ratios = ", ".join(f"{used / rates[other][1]:.2f} of {other}" for other in rates if other != name)
         print(f"{name}: {clock:.0f} pages/s, {used:.0f} per CPU second, {ratios}")
     print(f"start of a worker: {1000 * min(start() for _ in range(5)):.0f} ms")
-    with tempfile.TemporaryDirectory() as folder:
-        small, large = (packet(files[0], pages, Path(folder, f"{pages}.pdf")).read_bytes() for pages in (5, 500))
+    with tempfile.TemporaryDirectory() as made:
+        small, large = (packet(files[0], pages, Path(made, f"{pages}.pdf")).read_bytes() for pages in (5, 500))
     few, many = peak(small), peak(large)
     print(f"peak of a worker: {few >> 20} MiB for 5 pages, {many >> 20} MiB for 500, {many / few:.2f} times")
 
