@@ -23,6 +23,9 @@ WORTH_COUNTING = 20
 """A list that is shorter than a fifth of the shortest of ten is told: a filter that is new, pages that are no longer followed. The
 shortest, not the median: of a source polled daily two of ten fall on a weekend, when little is published."""
 
+SOON = timedelta(minutes=30)
+"""A site that does not answer is asked again this soon, and then less and less often: what is polled once a day must not lose the day."""
+
 MEANING = {
     Outcome.INCONCLUSIVE: "gives an empty answer without saying that there is nothing",
     Outcome.BLOCKED: "refuses our requests",
@@ -57,7 +60,8 @@ def next_run_in(outcome: Outcome, every: timedelta, failures: int, retry_after: 
         return every
     if outcome in SLOWED:
         return max(every, SLOW)
-    patient = min(every * pow(2.0, min(failures, 6)), max(every, SLOW))
+    first = min(every, SOON) if outcome is Outcome.UNAVAILABLE else every
+    patient = min(first * pow(2.0, min(failures, 6)), max(every, SLOW))
     return max(patient, retry_after or timedelta())
 
 
