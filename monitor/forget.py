@@ -1,6 +1,7 @@
 """Retention: bytes without hits leave the disk when their time is over. Text, hash and headers stay."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -27,9 +28,12 @@ def _remove(connection: Connection, blob_id: int, blobs: Blobs) -> None:
         fetches.end_leaving(connection, blob_id)
 
 
-async def sweep(database: Database, blobs: Blobs, now: datetime) -> int:
-    """Remove files that no row knows, left by a process that was killed before its transaction; return how many."""
-    before = (now - GRACE).timestamp()
+async def sweep(database: Database, blobs: Blobs) -> int:
+    """Remove files that no row knows, left by a process that was killed before its transaction; return how many.
+
+    Their age is told by the clock that dated them, the machine's: by any other, what is being written now could seem old.
+    """
+    before = time.time() - GRACE.total_seconds()
     await asyncio.to_thread(blobs.sweep, before)
     removed = 0
     names = await asyncio.to_thread(lambda: list(blobs.names(older_than=before)))

@@ -178,8 +178,8 @@ class Service:
     async def _sweep(self, now: datetime) -> str:
         return await sweep.sweep(self.database, self.watching, self.lexicon, now)
 
-    async def _remove_orphans(self, now: datetime) -> str:
-        return f"{await forget.sweep(self.database, self.keeper.blobs, now)} files removed that no row knows"
+    async def _remove_orphans(self, _: datetime) -> str:
+        return f"{await forget.sweep(self.database, self.keeper.blobs)} files removed that no row knows"
 
     async def _hand_over(self, now: datetime) -> str:
         pacer = None if self.transport else self.pacer

@@ -133,6 +133,14 @@ async def test_a_file_that_no_row_knows_is_removed_a_day_later(monitor: Monitor)
     assert not blobs(monitor).has(orphan)
 
 
+async def test_a_file_whose_row_is_on_its_way_stays_whatever_the_clock_of_the_service_says(monitor: Monitor) -> None:
+    await monitor.poll()
+    fetched = blobs(monitor).put(b"fetched a moment ago")
+    monitor.wait(days=11)
+    await monitor.poll()
+    assert blobs(monitor).has(fetched)
+
+
 async def test_the_evidence_of_a_hit_is_exported_with_its_document_and_listing(
     monitor: Monitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
