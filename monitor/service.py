@@ -20,6 +20,7 @@ from monitor.lexicon import Lexicon
 from monitor.lexicon import load as load_lexicon
 from monitor.links import Signer
 from monitor.model import Watch
+from monitor.pacing import SharedPace
 from monitor.query.matcher import Matcher
 from monitor.settings import Settings
 from monitor.store import book, lease, migrate, searchable, signups, watches
@@ -288,7 +289,7 @@ async def opened(
                     channels=channels,
                     extractor=extractor,
                     keeper=keeper,
-                    pacer=Pacer(),
+                    pacer=Pacer(gate=None if database.is_sqlite else SharedPace(database)),
                     transport=transport,
                     clock=clock,
                 )

@@ -1,7 +1,7 @@
 """What is due, and who does it. Every job is a due row: a queue only distributes, so a lost job costs nothing."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -58,6 +58,12 @@ class Executor(Protocol):
 async def due(queue: Queue, database: Database, now: datetime, limit: int) -> list[str]:
     """The ids of due rows that nobody holds."""
     return [str(identity) for identity in await database.ask(lease.due, queue.table, now, limit)]
+
+
+async def wanted(queue: Queue, database: Database, ids: Sequence[str]) -> frozenset[str]:
+    """Which of these rows are wanted by a time, such as the documents of a meeting to come."""
+    kind = queue.table.c.id.type.python_type
+    return frozenset(map(str, await database.ask(lease.wanted, queue.table, [kind(identity) for identity in ids])))
 
 
 async def claim_and_do(queue: Queue, identity: str, database: Database, clock: Clock) -> bool:

@@ -10,7 +10,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
 from monitor.store.database import Database
-from monitor.work import Clock, Queue, claim_and_do, due
+from monitor.work import Clock, Queue, claim_and_do, due, wanted
 
 log = structlog.get_logger()
 
@@ -59,9 +59,13 @@ class Shared:
         """Hand out what is due. A row whose job waits already is left alone."""
         now: datetime = self.clock()
         for queue in self.queues:
-            for identity in await due(queue, self.database, now, BATCH):
+            ids = await due(queue, self.database, now, BATCH)
+            first = await wanted(queue, self.database, ids)
+            for identity in ids:
                 key = f"{queue.name} {identity}"
-                deferrer = self.app.configure_task(queue.name, queue=queue.name, lock=key, queueing_lock=key)
+                deferrer = self.app.configure_task(
+                    queue.name, queue=queue.name, lock=key, queueing_lock=key, priority=int(identity in first)
+                )
                 try:
                     await deferrer.defer_async(identity=identity)
                 except AlreadyEnqueued:

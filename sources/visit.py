@@ -67,7 +67,7 @@ class Visitor:
             except Interrupted:
                 if last:
                     raise
-                self.pacer.defer(place, self._pause(PAUSE, tries))
+                await self.pacer.defer(place, self._pause(PAUSE, tries))
                 continue
             if answer.status not in verdict.PASSING | self.throttled or verdict.challenger(answer):
                 return answer
@@ -75,7 +75,7 @@ class Visitor:
             if rest is None and last:
                 return answer
             own = PAUSE_IF_THROTTLED if answer.status in self.throttled | {429} else PAUSE
-            self.pacer.defer(place, rest.total_seconds() if rest is not None else self._pause(own, tries))
+            await self.pacer.defer(place, rest.total_seconds() if rest is not None else self._pause(own, tries))
             if last or (rest is not None and rest.total_seconds() > self.manners.patience):
                 return answer
         raise AssertionError("at least one try")

@@ -1,6 +1,6 @@
 """The tables of what publishers say: sources and their runs, records and what belongs to them, documents and what was fetched."""
 
-from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
 
 from monitor.store.columns import Moment, Money, identity, metadata, to
 
@@ -185,7 +185,10 @@ documents = Table(
     Column("last_modified", String),
     Column("fetched_at", Moment),
     Column("error", Text, nullable=False, default=""),
+    Column("wanted_by", Moment),  # the next meeting, or deadline, that it belongs to
     Index("ix_documents_due", "due_at"),
+    # What is wanted soonest of a backlog of any length, without sorting it at each tick.
+    Index("ix_documents_wanted", "wanted_by", sqlite_where=text("due_at IS NOT NULL"), postgresql_where=text("due_at IS NOT NULL")),
 )
 
 blobs = Table(

@@ -136,7 +136,9 @@ def _save_links(connection: Connection, rows: list[dict[str, Any]], replaced: Ab
         ["key", "title", "kind", "stamp", "revision", "quiet", "matched"],
     )
     touched = {row["document_id"] for row in rows if not row["matched"]}
-    connection.execute(update(documents).where(documents.c.id.in_(touched)).values(due_at=now))
+    soonest = select(func.min(records.c.happens_at)).select_from(links.join(records)).where(links.c.document_id == documents.c.id)
+    wanted_by = soonest.where(records.c.happens_at > now).scalar_subquery()  # NULL for a backfill, which waits for what is to come
+    connection.execute(update(documents).where(documents.c.id.in_(touched)).values(due_at=now, wanted_by=wanted_by))
     pending = {"state": State.PENDING.value, "attempts": 0}
     given_up = documents.c.state.in_([State.GONE.value, State.FAILED.value])
     connection.execute(update(documents).where(documents.c.id.in_(touched), or_(documents.c.id.in_(replaced), given_up)).values(pending))

@@ -267,3 +267,11 @@ omens = Table(
     Column("value", String, primary_key=True),
     Column("seen_at", Moment, nullable=False),
 )
+
+paces = Table(
+    "paces",
+    metadata,
+    Column("host", String, primary_key=True),
+    Column("free_at", Moment, nullable=False),
+    Column("deferred_until", Moment, nullable=False),
+)
