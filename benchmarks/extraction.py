@@ -21,7 +21,8 @@ from pathlib import Path
 
 import pypdfium2
 
-from monitor.extract import Extractor, Limits
+from monitor.extract.limits import Limits
+from monitor.extract.pool import Extractor
 
 NO_OCR = Limits(ocr_pages=0)
 

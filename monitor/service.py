@@ -14,7 +14,8 @@ from monitor.channels import Channels
 from monitor.chores import Chore
 from monitor.deliver import Outbox
 from monitor.evidence import Blobs
-from monitor.extract import Extractor, Limits
+from monitor.extract.limits import Limits
+from monitor.extract.pool import Extractor
 from monitor.keeping import Keeper
 from monitor.lexicon import Lexicon
 from monitor.lexicon import load as load_lexicon

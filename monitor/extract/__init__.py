@@ -1,6 +1,4 @@
-"""Bytes in, pages of text out. Reading happens in worker processes with limits, so a poison file costs one document."""
+"""Bytes in, pages of text out. Reading happens in worker processes with limits, so a poison file costs one document.
 
-from monitor.extract.limits import Limits
-from monitor.extract.pool import Extractor
-
-__all__ = ["Extractor", "Limits"]
+The door is `pool`. This package imports nothing, as each worker does so once more: a poison file costs one start of it.
+"""

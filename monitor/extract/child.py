@@ -96,10 +96,10 @@ class Child:
         assert pipe is not None  # noqa: S101 -- for the type checker: it was asked for
         try:
             (length,) = LENGTH.unpack(await pipe.readexactly(LENGTH.size))
-            # A character takes at most six bytes of JSON. More is no worker of ours, but a file that took it over.
-            if length > 6 * limits.page_characters + 1000:
+            # A character takes at most four bytes. More is no worker of ours, but a file that took it over.
+            if length > 4 * limits.page_characters + 1000:
                 raise Died(0)
             return decode(await pipe.readexactly(length))
-        except (asyncio.IncompleteReadError, ValueError, KeyError, TypeError) as error:
+        except (asyncio.IncompleteReadError, ValueError, TypeError) as error:
             await self.kill()
             raise Died(max(0, -(self.process.returncode or 0))) from error

@@ -1,4 +1,4 @@
-"""The frames that the service and a worker exchange: four bytes of length, big-endian, then JSON or raw bytes."""
+"""The frames that the service and a worker exchange: four bytes of length, big-endian, then JSON, text or raw bytes."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -8,6 +8,7 @@ from monitor.extract.limits import Limits
 from monitor.model import ExtractedPage
 
 LENGTH = Struct(">I")
+PAGE = ExtractedPage.__name__
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,16 +60,23 @@ def decode_order(payload: bytes) -> Order:
 
 
 def encode(frame: Frame) -> bytes:
-    """A worker's frame as a payload."""
-    fields = {name: getattr(frame, name) for name in frame.__slots__}  # asdict copies the text
-    return json.dumps([type(frame).__name__, fields], ensure_ascii=False).encode()
+    """A worker's frame as a payload: its fields as a line of JSON, then the text of a page as it is."""
+    if isinstance(frame, ExtractedPage):
+        return json.dumps([PAGE, frame.number, frame.method]).encode() + b"\n" + frame.text.encode()
+    return json.dumps([type(frame).__name__, *(getattr(frame, name) for name in frame.__slots__)]).encode()
 
 
 def decode(payload: bytes) -> Frame:
-    """The frame in this payload. Raises ValueError, KeyError or TypeError on what no worker of ours sends."""
-    name, fields = json.loads(payload)
-    if name == "ExtractedPage":
-        return ExtractedPage(number=int(fields["number"]), text=str(fields["text"]), method=str(fields["method"]))
-    if name == "Began":
-        return Began(media_type=str(fields["media_type"]), total_pages=int(fields["total_pages"]))
-    return Ended(error=str(fields["error"])) if name == "Ended" else Taken()
+    """The frame in this payload. Raises ValueError or TypeError on what no worker of ours sends."""
+    head, _, text = payload.partition(b"\n")
+    name, *fields = json.loads(head)
+    if name == PAGE:
+        number, method = fields
+        return ExtractedPage(number=int(number), text=text.decode(), method=str(method))
+    if name == Began.__name__:
+        media_type, total_pages = fields
+        return Began(media_type=str(media_type), total_pages=int(total_pages))
+    if name == Ended.__name__:
+        (error,) = fields
+        return Ended(error=str(error))
+    return Taken()

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from corpus.recordings import Recording, Report, recordings
 
-from monitor.extract import Extractor, Limits
+from monitor.extract.limits import Limits
+from monitor.extract.pool import Extractor
 from monitor.model import Extraction
 
 

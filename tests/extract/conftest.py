@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from monitor.extract import Extractor, Limits
+from monitor.extract.limits import Limits
+from monitor.extract.pool import Extractor
 
 
 @pytest.fixture

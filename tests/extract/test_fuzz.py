@@ -15,7 +15,8 @@ from extract import compound_file, office_file, pdf_file
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor.extract import Extractor, Limits
+from monitor.extract.limits import Limits
+from monitor.extract.pool import Extractor
 from monitor.extract.report import MEANING
 from monitor.model import Extraction
 

@@ -3,7 +3,7 @@
 import pytest
 from extract import pdf_file
 
-from monitor.extract import Extractor
+from monitor.extract.pool import Extractor
 
 LEFT = (
     "The city shall not buy any facial",

@@ -6,8 +6,9 @@ import pypdfium2
 import pytest
 from extract import pdf_file
 
-from monitor.extract import Extractor, Limits
 from monitor.extract.languages import models
+from monitor.extract.limits import Limits
+from monitor.extract.pool import Extractor
 
 tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed: apt-get install tesseract-ocr")
 

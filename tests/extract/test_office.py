@@ -8,8 +8,9 @@ import pytest
 from extract import compound_file, office_file, pdf_file
 from extract.office_file import said
 
-from monitor.extract import Extractor, Limits
 from monitor.extract.detect import DOC, DOCX, MSG, ODT, PPT, PPTX, XLSX
+from monitor.extract.limits import Limits
+from monitor.extract.pool import Extractor
 
 HIDDEN = "word " * 100
 

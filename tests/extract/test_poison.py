@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from extract import pdf_file
 
-from monitor.extract import Extractor, Limits
+from monitor.extract.limits import Limits
+from monitor.extract.pool import Extractor
 from monitor.model import Extraction
 
 GOOD = pdf_file.of_texts("Item 7")
@@ -142,7 +143,8 @@ async def test_a_worker_does_not_see_the_secrets_of_the_service(extractor: Extra
 SERVICE = """
 import asyncio, sys
 from pathlib import Path
-from monitor.extract import Extractor, Limits
+from monitor.extract.limits import Limits
+from monitor.extract.pool import Extractor
 
 async def main():
     async with Extractor(workers=1, limits=Limits(memory=8 << 30)) as extractor:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from extract import pdf_file
 
-from monitor.extract import Limits, report
+from monitor.extract import report
+from monitor.extract.limits import Limits
 
 
 async def test_a_file_is_shown_as_one_line_of_json_per_page(tmp_path: Path) -> None:
