@@ -49,10 +49,10 @@ def test_an_unknown_kind_of_database_is_named(tmp_path: Path) -> None:
         Database("mysql://localhost/monitor")
 
 
-def test_an_upgrade_from_the_first_form_keeps_every_row(database_url: str) -> None:
+def test_an_upgrade_from_the_first_form_keeps_every_row(empty_url: str) -> None:
     """What was stored by the first version; on SQLite a table that is changed is dropped, and must not take others along."""
     statements = Path(__file__).with_name("first_rows.sql").read_text().split(";\n")
-    with closing(Database(database_url)) as database:
+    with closing(Database(empty_url)) as database:
         migrate(database, to="0001")
         with database.engine.begin() as connection:
             for statement in filter(str.strip, statements):
