@@ -11,8 +11,8 @@ run: $(VENV)/.run  ## the service on http://localhost:8000, SQLite in ./data
 demo: $(VENV)/.run  ## the same against sample publishers, without network
 	$(BIN)/monitor demo
 
-test: $(VENV)/.dev  ## all tests; those on PostgreSQL start a throw-away server
-	$(BIN)/python -m pytest $(TESTS)
+test: $(VENV)/.dev  ## all tests, shared by the processors; those on PostgreSQL start a throw-away server
+	$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal $(TESTS)
 
 check: $(VENV)/.dev  ## style, types and the import rule
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from corpus.recordings import ROOT, Report
@@ -31,6 +32,25 @@ def report(request: pytest.FixtureRequest) -> Report:
         assert len(reasons) - len(wrong) >= least, wrong
 
     return reported
+
+
+class Worker(Protocol):
+    """One of the processes that share the tests, as its master sees it."""
+
+    config: pytest.Config
+    workeroutput: dict[str, list[str]]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where processes share the tests, hand the summary over to the one that prints."""
+    if (output := getattr(session.config, "workeroutput", None)) is not None:
+        output["corpus"] = session.config.stash.get(SUMMARY, [])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Worker) -> None:
+    """Take the summary of a process that ended."""
+    node.config.stash.setdefault(SUMMARY, []).extend(getattr(node, "workeroutput", {}).get("corpus", []))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
