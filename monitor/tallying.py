@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from monitor.language import gettext, number
 from monitor.ledger.standing import Standing
 from monitor.lexicon import Lexicon
 from monitor.query.normalise import normalise
@@ -13,6 +14,7 @@ from monitor.store.database import Connection
 from monitor.store.tally import SUBJECTS, Asked, By, Figure, Line, called, tally
 from monitor.store.working import Shown
 
+CENTS = "#,##0.00"
 COLUMNS = ("watched", "kind", "currency", "in_topics", "total", "low", "high", "counted", "unknown", "left_out")
 RECORDS = (
     *("line", "vendor", "name", "other", "kind", "currency", "value", "low", "high", "year", "period", "day", "place"),
@@ -78,8 +80,8 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "counted": figure.counted,
         "unknown": figure.unknown,
         "left_out": [
-            {"why": standing.code, "words": standing.value, "records": number, "total": f"{total:f}"}
-            for standing, (number, total) in figure.left_out.items()
+            {"why": standing.code, "words": standing.value, "records": count, "total": f"{total:f}"}
+            for standing, (count, total) in figure.left_out.items()
         ],
     }
 
@@ -109,7 +111,7 @@ def rows(lines: Sequence[Line]) -> Iterator[tuple[Any, ...]]:
 
 def left_out(figure: Figure) -> str:
     """What was left out and why, in words."""
-    return "; ".join(f"{number}: {standing.value}" for standing, (number, _) in figure.left_out.items())
+    return "; ".join(f"{number(count)}: {gettext(standing.value)}" for standing, (count, _) in figure.left_out.items())
 
 
 def record(each: Shown) -> tuple[Any, ...]:
@@ -122,13 +124,14 @@ def record(each: Shown) -> tuple[Any, ...]:
 
 def in_words(figure: Figure) -> str:
     """The sum, or its range."""
-    currency = figure.currency or "of unknown currency"
+    currency = figure.currency or gettext("of unknown currency")
     if figure.doubtful:
-        return f"{figure.low:,.2f} to {figure.high:,.2f} {currency}"
-    return "unknown" if figure.value is None else f"{figure.value:,.2f} {currency}"
+        bounds = {"low": number(figure.low, CENTS), "high": number(figure.high, CENTS)}
+        return gettext("{low} to {high} {currency}").format(currency=currency, **bounds)
+    return gettext("unknown") if figure.value is None else f"{number(figure.value, CENTS)} {currency}"
 
 
 def why_not(each: Shown) -> str:
     """How a sum stands to the figure, and what is doubtful about it."""
     standing = Standing.COUNTED if each.counts else each.standing
-    return "; ".join((standing.value, *each.notes))
+    return "; ".join((gettext(standing.value), *(gettext(note) for note in each.notes)))

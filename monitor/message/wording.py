@@ -4,11 +4,14 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from monitor import language
+from monitor.language import gettext, ngettext
 from monitor.message.clean import line
 from sources.model import Amount, Party
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+DAY, HOUR, MINUTE = 86_400, 3_600, 60  # seconds
 WEEK = 7  # days; within it the weekday alone is enough to know which
 READABLE = 15  # digits; a sum with more is a mistake of the publisher's, and would fill the page with zeros
 
@@ -33,23 +36,21 @@ def until(when: datetime | date, zone: str, now: datetime) -> str:
     here, there = now.astimezone(ZoneInfo(zone)), local(when, zone)
     days = (_date(there) - here.date()).days
     if days == 0:
-        return _hours(there - here) if isinstance(there, datetime) and there.tzinfo else "today"
+        return _hours(there - here) if isinstance(there, datetime) and there.tzinfo else gettext("today")
     if abs(days) == 1:
-        return "tomorrow" if days > 0 else "yesterday"
-    return f"in {days} days" if days > 0 else f"{-days} days ago"
+        return gettext("tomorrow") if days > 0 else gettext("yesterday")
+    return _span(DAY, abs(days), past=days < 0)
 
 
 def ago(moment: datetime | None, now: datetime) -> str:
     """How long before now, in words."""
     if moment is None:
-        return "never"
+        return gettext("never")
     seconds = (now - moment).total_seconds()
-    for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+    for size in (DAY, HOUR, MINUTE):
         if abs(seconds) >= size:
-            number = round(abs(seconds) / size)
-            words = f"{number} {name}{'s' if number != 1 else ''}"
-            return f"{words} ago" if seconds > 0 else f"in {words}"
-    return "just now" if seconds >= 0 else "in a moment"
+            return _span(size, round(abs(seconds) / size), past=seconds > 0)
+    return gettext("just now") if seconds >= 0 else gettext("in a moment")
 
 
 def local(when: datetime | date, zone: str) -> datetime | date:
@@ -60,9 +61,9 @@ def local(when: datetime | date, zone: str) -> datetime | date:
 def amount(of: Amount) -> str:
     """A sum of money with its kind: "award USD 450,000.00". Unknown is said, not counted as zero."""
     if of.value is None:
-        words = f"{of.kind.value} not stated"
+        words = gettext("{kind} not stated").format(kind=gettext(of.kind.value))
     else:
-        words = f"{of.kind.value} {line(of.currency or '', 10)} {_figure(of.value)}".replace("  ", " ")
+        words = f"{gettext(of.kind.value)} {line(of.currency or '', 10)} {_figure(of.value)}".replace("  ", " ")
     return words + (f" ({line(of.note, 80)})" if of.note else "")
 
 
@@ -82,9 +83,24 @@ def _date(when: datetime | date) -> date:
 
 def _hours(wait: timedelta) -> str:
     minutes = round(abs(wait).total_seconds() / 60)
-    words = count(minutes, "minute", "minutes") if minutes < 60 else count(round(minutes / 60), "hour", "hours")
-    return f"in {words}" if wait >= timedelta(0) else f"{words} ago"
+    past = wait < timedelta(0)
+    return _span(MINUTE, minutes, past=past) if minutes < 60 else _span(HOUR, round(minutes / 60), past=past)
+
+
+def _span(size: int, number: int, *, past: bool) -> str:
+    """So many days, hours or minutes before now, or after it."""
+    if size == DAY:
+        said = ngettext("{n} day ago", "{n} days ago", number) if past else ngettext("in {n} day", "in {n} days", number)
+    elif size == HOUR:
+        said = ngettext("{n} hour ago", "{n} hours ago", number) if past else ngettext("in {n} hour", "in {n} hours", number)
+    else:
+        said = ngettext("{n} minute ago", "{n} minutes ago", number) if past else ngettext("in {n} minute", "in {n} minutes", number)
+    return said.format(n=language.number(number))
 
 
 def _figure(value: Decimal) -> str:
-    return f"{value:,f}" if value.is_finite() and abs(value.adjusted()) < READABLE else str(value)
+    """With the decimals that the publisher gave."""
+    if not value.is_finite() or abs(value.adjusted()) >= READABLE:
+        return str(value)
+    decimals = max(-int(value.as_tuple().exponent), 0)
+    return language.number(value, f"#,##0.{'0' * decimals}".rstrip("."))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
+from monitor.language import gettext, ngettext, number
 from monitor.store import book, reviews
 from monitor.store import sources as states
 from monitor.store.tables import records
@@ -44,11 +45,18 @@ class Coverage:
     def missing(self) -> tuple[str, ...]:
         """What is missing, each in a sentence."""
         said = [
-            f"{_named(self.broken)} could not be read to the end the last time" if self.broken else "",
-            f"{_named(self.silent)} gave no record yet" if self.silent else "",
-            f"{self.off:,} known sources are switched off" if self.off else "",
-            f"{self.waiting:,} records are not in the ledger yet" if self.waiting else "",
-            f"{self.undecided:,} names may be a vendor's and wait for a decision: `monitor vendors review`" if self.undecided else "",
+            gettext("{sources} could not be read to the end the last time").format(sources=_named(self.broken)) if self.broken else "",
+            gettext("{sources} gave no record yet").format(sources=_named(self.silent)) if self.silent else "",
+            _counted(ngettext("{n} known source is switched off", "{n} known sources are switched off", self.off), self.off),
+            _counted(ngettext("{n} record is not in the ledger yet", "{n} records are not in the ledger yet", self.waiting), self.waiting),
+            _counted(
+                ngettext(
+                    "{n} name may be a vendor's and waits for a decision: `monitor vendors review`",
+                    "{n} names may be a vendor's and wait for a decision: `monitor vendors review`",
+                    self.undecided,
+                ),
+                self.undecided,
+            ),
         ]
         return tuple(filter(None, said))
 
@@ -95,6 +103,10 @@ def _drawn(connection: Connection, listed: Sequence[states.State]) -> list[Drawn
     ]
 
 
+def _counted(words: str, count: int) -> str:
+    return words.format(n=number(count)) if count else ""
+
+
 def _named(ids: Sequence[str]) -> str:
-    more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
-    return f"{', '.join(ids[:NAMED])}{more}"
+    names = ", ".join(ids[:NAMED])
+    return gettext("{names} and {number} more").format(names=names, number=len(ids) - NAMED) if len(ids) > NAMED else names

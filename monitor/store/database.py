@@ -8,6 +8,7 @@ import asyncio
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote
@@ -72,7 +73,8 @@ class Database:
             with engine.begin() as connection:
                 return work(connection)
 
-        return await asyncio.get_running_loop().run_in_executor(self._threads, transact)
+        # The thread says what it says in the language of whoever asks.
+        return await asyncio.get_running_loop().run_in_executor(self._threads, copy_context().run, transact)
 
     def close(self) -> None:
         """Let go of threads and connections."""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from monitor.language import gettext
 from monitor.links import Deed, Order
 from monitor.store import mutes
 from monitor.store.alerts import State
@@ -24,7 +25,7 @@ def do(connection: Connection, order: Order, now: datetime) -> str | None:
 def _irrelevant(connection: Connection, alert_id: int, now: datetime) -> str:
     row = {"alert_id": alert_id, "verdict": "irrelevant", "reason": "", "by": "", "at": now}
     connection.execute(insert(judgements).values(row))
-    return "Noted as not relevant. Thank you: it helps to make the topics better."
+    return gettext("Noted as not relevant. Thank you: it helps to make the topics better.")
 
 
 def _mute(connection: Connection, alert_id: int, now: datetime) -> str:
@@ -33,13 +34,15 @@ def _mute(connection: Connection, alert_id: int, now: datetime) -> str:
     told = select(hits.c.story).join(alert_hits, alert_hits.c.hit_id == hits.c.id).where(alert_hits.c.alert_id == alert_id).distinct()
     for story in connection.execute(told).scalars().all():
         mutes.mute(connection, subscriber_id, story, now)
-    return "You will hear nothing more of this matter."
+    return gettext("You will hear nothing more of this matter.")
 
 
 def _pause(connection: Connection, alert_id: int, now: datetime) -> str:
     theirs = watches.c.id.in_(select(alert_hits.c.watch_id).where(alert_hits.c.alert_id == alert_id))
     names = connection.execute(update(watches).where(theirs).values(paused=True, changed_at=now).returning(watches.c.name)).scalars().all()
-    return f"Paused: {_listed(names)}." if names else "The watch that told you this is no longer there."
+    if not names:
+        return gettext("The watch that told you this is no longer there.")
+    return gettext("Paused: {names}.").format(names=_listed(names))
 
 
 def _unsubscribe(connection: Connection, channel_id: int, now: datetime) -> str:
@@ -54,7 +57,7 @@ def _unsubscribe(connection: Connection, channel_id: int, now: datetime) -> str:
     address = connection.execute(select(channels.c.fingerprint).where(channels.c.id == channel_id)).scalar()
     if address:
         insert_new(connection, suppressed, [{"fingerprint": address, "at": now}])
-    return "You are unsubscribed: nothing more is sent here."
+    return gettext("You are unsubscribed: nothing more is sent here.")
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
 
+from monitor.language import gettext
 from monitor.store import upcoming
 from monitor.web import feeds
 from monitor.web.shown import Shown, page
@@ -14,10 +15,13 @@ def add(app: FastAPI, service: Shown) -> None:
     @app.get("/calendar", response_class=HTMLResponse)
     async def calendar(request: Request) -> Response:
         now = service.clock()
-        return page(request, "calendar.html", "Meetings and deadlines", coming=await service.database.ask(upcoming.with_hits, now), now=now)
+        coming = await service.database.ask(upcoming.with_hits, now)
+        return page(request, "calendar.html", gettext("Meetings and deadlines"), coming=coming, now=now)
 
     @app.get("/calendar.ics")
     async def file(request: Request) -> Response:
         coming = await service.database.ask(upcoming.with_hits, service.clock())
         entries = [feeds.Event(key=f"{one.source_id}/{one.key}", title=one.title, at=one.happens_at, url=one.url) for one in coming]
-        return feeds.conditional(request, feeds.ics("Meetings and deadlines", entries, service.clock()), "text/calendar; charset=utf-8")
+        return feeds.conditional(
+            request, feeds.ics(gettext("Meetings and deadlines"), entries, service.clock()), "text/calendar; charset=utf-8"
+        )

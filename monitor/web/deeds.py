@@ -6,16 +6,17 @@ Mail programs open links by themselves, so opening one does nothing. A mail prog
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
 
+from monitor.language import gettext, marked
 from monitor.links import Deed, Order
 from monitor.store import deeds
 from monitor.web import shown
 from monitor.web.shown import Shown
 
 QUESTIONS = {
-    Deed.IRRELEVANT: ("Not relevant?", "Say that this alert was not relevant."),
-    Deed.MUTE: ("Mute this matter?", "You will hear nothing more of it, wherever it comes up again."),
-    Deed.PAUSE: ("Pause the watch?", "The watch that told you this says nothing until you start it again."),
-    Deed.UNSUBSCRIBE: ("Unsubscribe?", "Nothing more is sent to this address."),
+    Deed.IRRELEVANT: (marked("Not relevant?"), marked("Say that this alert was not relevant.")),
+    Deed.MUTE: (marked("Mute this matter?"), marked("You will hear nothing more of it, wherever it comes up again.")),
+    Deed.PAUSE: (marked("Pause the watch?"), marked("The watch that told you this says nothing until you start it again.")),
+    Deed.UNSUBSCRIBE: (marked("Unsubscribe?"), marked("Nothing more is sent to this address.")),
 }
 
 
@@ -32,14 +33,15 @@ def add(app: FastAPI, service: Shown) -> None:
     async def ask(request: Request, token: str) -> Response:
         order = ordered(token)
         if order is None:
-            return page(request, "This link does not work", "It is incomplete, or from another monitor.", status=404)
-        title, text = QUESTIONS[order.deed]
-        return page(request, title, text, button=title.removesuffix("?"))
+            return page(request, gettext("This link does not work"), gettext("It is incomplete, or from another monitor."), status=404)
+        title, text = (gettext(words) for words in QUESTIONS[order.deed])
+        return page(request, title, text, button=title.strip("¿?"))
 
     @app.post("/do/{token}", response_class=HTMLResponse)
     async def do(request: Request, token: str) -> Response:
         order = ordered(token)
         done = await service.database.run(deeds.do, order, service.clock()) if order else None
         if done is None:
-            return page(request, "This link does not work", "It is incomplete, or what it is about is no longer there.", status=404)
-        return page(request, "Done", done)
+            text = gettext("It is incomplete, or what it is about is no longer there.")
+            return page(request, gettext("This link does not work"), text, status=404)
+        return page(request, gettext("Done"), done)

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import BeforeValidator, Field
 
 from monitor import tallying
+from monitor.language import gettext
 from monitor.ledger.entry import Money
 from monitor.store.tally import Asked, By
 from monitor.store.working import Shown as Sum
@@ -65,7 +66,7 @@ def add(app: FastAPI, service: Shown) -> None:
         answer = await ask(tallying.answer, await given.asked(service), VENDORS)
         opens = {line.name: _opens(given.by, line.name, given.query) for line in answer.lines}
         shown: dict[str, Any] = {"answer": answer, "opens": opens, "query": given.query, "files": _files(given.query)}
-        return page(request, "ledger.html", "Who is paid and who lobbies", ways=list(By), **shown)
+        return page(request, "ledger.html", gettext("Who is paid and who lobbies"), ways=list(By), **shown)
 
     @app.get("/ledger/vendor", response_class=HTMLResponse)
     async def vendor(request: Request, name: Name) -> Response:
@@ -82,7 +83,9 @@ def add(app: FastAPI, service: Shown) -> None:
         query = given.query | ({"line": line} if line else {})
         more = f"/ledger/records?{urlencode({**query, 'after': found[LISTED - 1].id})}" if len(found) > LISTED else ""
         shown: dict[str, Any] = {"found": found[:LISTED], "more": more, "files": _files(query), "why": tallying.why_not}
-        return page(request, "working.html", f"The records behind {line or given.vendor or 'the ledger'}", **shown)
+        name = line or given.vendor
+        title = gettext("The records behind {name}").format(name=name) if name else gettext("The records behind the ledger")
+        return page(request, "working.html", title, **shown)
 
     @app.get("/ledger/records.{form}")
     async def download(form: str, given: Given, line: Name = "") -> Response:

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from monitor import tallying
+from monitor.language import gettext, marked
+from monitor.language import number as counted
 from monitor.ledger.entry import Money
 from monitor.store.database import Connection
 from monitor.store.tally import Asked, By, Figure, Line, tally
@@ -44,27 +46,33 @@ class Portrait:
 def portrait(connection: Connection, asked: Asked, name: str) -> Portrait:
     """The vendor's figures by kind, and the plots for which there is something to draw."""
     made = (
-        _bars(connection, asked, name, By.YEAR, Money.LOBBYING, "Spent on lobbying, by year", ""),
-        *(_contracts(connection, asked, name, By.YEAR, f"{_paid(kind)}, by year", kind) for kind in _kinds(connection, asked)),
+        _bars(connection, asked, name, By.YEAR, Money.LOBBYING, gettext("Spent on lobbying, by year"), ""),
+        *(
+            _contracts(connection, asked, name, By.YEAR, gettext("{what}, by year").format(what=_paid(kind)), kind)
+            for kind in _kinds(connection, asked)
+        ),
         _map(connection, asked, name),
-        *(_contracts(connection, asked, name, By.BUYER, f"{_paid(kind)}, by buyer", kind) for kind in _kinds(connection, asked)),
-        _bars(connection, asked, name, By.BILL, Money.LOBBYING, "Bills that reports of lobbying name", UPPER),
+        *(
+            _contracts(connection, asked, name, By.BUYER, gettext("{what}, by buyer").format(what=_paid(kind)), kind)
+            for kind in _kinds(connection, asked)
+        ),
+        _bars(connection, asked, name, By.BILL, Money.LOBBYING, gettext("Bills that reports of lobbying name"), gettext(UPPER)),
         _timeline(connection, asked, name),
     )
     return Portrait(name=name, answer=tallying.answer(connection, asked), plots=tuple(each for each in made if each))
 
 
-UPPER = "A report that names a bill is counted whole for it: each bar is an upper bound, and they must not be added up."
+UPPER = marked("A report that names a bill is counted whole for it: each bar is an upper bound, and they must not be added up.")
 PAID = {
-    Money.CONTRACT: "Contracts signed",
-    Money.AWARD: "Contracts awarded",
-    Money.OBLIGATION: "Money obligated",
-    Money.CEILING: "Contracts at the most that they may cost",
+    Money.CONTRACT: marked("Contracts signed"),
+    Money.AWARD: marked("Contracts awarded"),
+    Money.OBLIGATION: marked("Money obligated"),
+    Money.CEILING: marked("Contracts at the most that they may cost"),
 }
 
 
 def _paid(kind: Money) -> str:
-    return PAID[kind]
+    return gettext(PAID[kind])
 
 
 def _kinds(connection: Connection, asked: Asked) -> list[Money]:
@@ -87,13 +95,14 @@ def _bars(connection: Connection, asked: Asked, name: str, by: By, kind: Money, 
     given = [bar for bar in drawn if bar is not None]
     if by is not By.YEAR:
         given = sorted(given, key=lambda bar: -bar.value)[:FEW]
-    others = f"Sums in {', '.join(currencies[1:])} are not drawn, and not added to it." if len(currencies) > 1 else ""
+    rest = gettext("Sums in {currencies} are not drawn, and not added to it.").format(currencies=", ".join(currencies[1:]))
+    others = rest if len(currencies) > 1 else ""
     whole = f"{title} ({currencies[0]})"
     return Plot(
         title=whole,
         note=" ".join(filter(None, (note, others))),
-        picture=bars(whole, f"{len(given)} bars; the table below has the same numbers.", given),
-        heads=(by.value.capitalize(), "Sum"),
+        picture=bars(whole, gettext("The table below has the same numbers."), given),
+        heads=(gettext(by.value).capitalize(), gettext("Sum")),
         rows=tuple((bar.name, bar.words) for bar in given),
     )
 
@@ -148,13 +157,13 @@ def _map(connection: Connection, asked: Asked, name: str) -> Plot | None:
     if not numbers:
         return None
     given = {state: Tile(number=number, address=_at(name, state)) for state, number in numbers.items()}
-    title = "Contracts by state"
+    title = gettext("Contracts by state")
     return Plot(
         title=title,
-        note="Where a source of that state tells of them; a state without a number may be one that nobody reads here.",
-        picture=tiles(title, f"{len(given)} states have contracts; the table below has the same numbers.", given),
-        heads=("State", "Contracts"),
-        rows=tuple((state.upper(), f"{number:,}") for state, number in sorted(numbers.items(), key=lambda pair: -pair[1])),
+        note=gettext("Where a source of that state tells of them; a state without a number may be one that nobody reads here."),
+        picture=tiles(title, gettext("The table below has the same numbers."), given),
+        heads=(gettext("State"), gettext("Contracts")),
+        rows=tuple((state.upper(), counted(number)) for state, number in sorted(numbers.items(), key=lambda pair: -pair[1])),
     )
 
 
@@ -166,13 +175,13 @@ def _timeline(connection: Connection, asked: Asked, name: str) -> Plot | None:
     found = [each for each in working(connection, asked, limit=DOTS) if each.day is not None]
     if not found:
         return None
-    dots = [Dot(day=each.day, lane=each.kind, words=f"{each.day}: {each.title}", counts=each.counts) for each in found if each.day]
-    title = "What happened when"
+    dots = [Dot(day=each.day, lane=gettext(each.kind), words=f"{each.day}: {each.title}", counts=each.counts) for each in found if each.day]
+    title = gettext("What happened when")
     newest = sorted(found, key=lambda each: str(each.day), reverse=True)[:FEW]
     return Plot(
         title=title,
-        note="A full dot counts, an open one was left out. The table has the newest; the downloads have all.",
-        picture=timeline(title, f"{len(dots)} records of {name} by day and kind.", dots),
-        heads=("Day", "Record", "Of"),
-        rows=tuple((str(each.day), each.title, each.kind) for each in newest),
+        note=gettext("A full dot counts, an open one was left out. The table has the newest; the downloads have all."),
+        picture=timeline(title, gettext("Records of {name} by day and kind.").format(name=name), dots),
+        heads=(gettext("Day"), gettext("Record"), gettext("Of")),
+        rows=tuple((str(each.day), each.title, gettext(each.kind)) for each in newest),
     )

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from monitor import channels
+from monitor.language import gettext, marked
 from monitor.model import Cadence
 from monitor.store import mine
 from monitor.store.signups import Asked
@@ -16,8 +17,8 @@ from monitor.web import sessions, signing_up, wishing
 from monitor.web.sessions import Fields, first
 from monitor.web.shown import Shown, page
 
-HERE, TITLE = "/mine", "Your watches"
-NOT_YOURS = "You are not signed in any more: ask for a new link"
+HERE, TITLE = "/mine", marked("Your watches")
+NOT_YOURS = marked("You are not signed in any more: ask for a new link")
 
 
 Deed = Callable[[Fields, int], Awaitable[object]]
@@ -64,9 +65,9 @@ async def _show(request: Request, service: Shown) -> Response:
     held = await service.database.ask(mine.held, subscriber_id) if subscriber_id is not None else None
     ticket = sessions.form_ticket(request, service)
     if held is None:
-        return page(request, "mine_enter.html", TITLE, ticket=ticket, no_mail="" if service.sends_mail else signing_up.NO_MAIL)
+        return page(request, "mine_enter.html", gettext(TITLE), ticket=ticket, no_mail=signing_up.no_mail(service))
     cadences, zones = wishing.CADENCES, wishing.zones()
-    return page(request, "mine.html", TITLE, held=held, ticket=ticket, now=service.clock(), cadences=cadences, zones=zones)
+    return page(request, "mine.html", gettext(TITLE), held=held, ticket=ticket, now=service.clock(), cadences=cadences, zones=zones)
 
 
 async def _theirs(request: Request, service: Shown, deed: Deed) -> Response:
@@ -74,9 +75,9 @@ async def _theirs(request: Request, service: Shown, deed: Deed) -> Response:
     read = await sessions.form(request, service)
     subscriber_id = sessions.subscriber(request, service)
     if subscriber_id is None:
-        raise HTTPException(403, NOT_YOURS)
+        raise HTTPException(403, gettext(NOT_YOURS))
     if await deed(read, subscriber_id) is False:
-        raise HTTPException(404, "There is no such watch")
+        raise HTTPException(404, gettext("There is no such watch"))
     return RedirectResponse(HERE, 303)
 
 
@@ -98,7 +99,7 @@ def _cadence(name: str) -> Cadence:
     try:
         return Cadence(name)
     except ValueError:
-        raise HTTPException(400, "There is no such cadence: choose one of the list") from None
+        raise HTTPException(400, gettext("There is no such cadence: choose one of the list.")) from None
 
 
 def _zone(name: str) -> str:
@@ -115,7 +116,7 @@ def _quiet(begin: str, end: str) -> tuple[time, time] | None:
     try:
         hours = time.fromisoformat(begin), time.fromisoformat(end)
     except ValueError:
-        raise HTTPException(400, "Write both times, as 22:00 and 07:00, or leave both empty") from None
+        raise HTTPException(400, gettext("Write both times, as 22:00 and 07:00, or leave both empty")) from None
     if any(one.tzinfo for one in hours):
-        raise HTTPException(400, "Write the times without a zone")
+        raise HTTPException(400, gettext("Write the times without a zone"))
     return None if hours[0] == hours[1] else hours

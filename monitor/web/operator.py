@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from monitor.language import gettext
 from monitor.store import fetches, runs
 from monitor.store import sources as states
 from monitor.store.database import Connection
@@ -31,17 +32,17 @@ def add(app: FastAPI, service: Shown) -> None:
     async def show(request: Request) -> Response:
         ticket = sessions.form_ticket(request, service)
         if sessions.who(request, service) != OPERATOR:
-            return page(request, "operator_enter.html", "Operator", ticket=ticket)
+            return page(request, "operator_enter.html", gettext("Operator"), ticket=ticket)
         now = service.clock()
         seen, waiting = await service.database.ask(overview, now), await service.database.ask(gauges, now)
-        return page(request, "operator.html", "Operator", seen=seen, waiting=waiting, ticket=ticket)
+        return page(request, "operator.html", gettext("Operator"), seen=seen, waiting=waiting, ticket=ticket)
 
     @app.post(f"{HERE}/enter")
     async def enter(request: Request) -> Response:
         read = await sessions.form(request, service)
         wanted = service.entrance()
         if wanted is None or not hmac.compare_digest(first(read, "token").strip().encode(), wanted):
-            raise HTTPException(403, "That is not the operator's token")
+            raise HTTPException(403, gettext("That is not the operator's token"))
         return sessions.enter(RedirectResponse(HERE, 303), request, service, OPERATOR)
 
     @app.get(f"{HERE}/sources/{{source_id}}", response_class=HTMLResponse)
@@ -80,7 +81,7 @@ async def _kept(service: Shown, source_id: str, sha256: str) -> Response:
 
 def _admit(request: Request, service: Shown) -> None:
     if sessions.who(request, service) != OPERATOR:
-        raise HTTPException(403, "This is for the operator: sign in at /operator")
+        raise HTTPException(403, gettext("This is for the operator: sign in at /operator"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,4 +114,4 @@ def _change(connection: Connection, wanted: str, source_id: str, service: Shown)
     elif wanted == "resume":
         states.switch_on(connection, [source_id], service.clock())
     else:
-        raise HTTPException(400, "There is no such button")
+        raise HTTPException(400, gettext("There is no such button"))

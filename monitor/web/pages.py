@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
+from monitor.language import gettext
 from monitor.store.overview import overview
 from monitor.store.tally import Asked, tally
 from monitor.web import (
@@ -19,6 +20,7 @@ from monitor.web import (
     records,
     searching,
     signing_up,
+    speaking,
     topics,
     vitals,
 )
@@ -40,21 +42,23 @@ def application(service: Shown) -> FastAPI:
     async def index(request: Request) -> Response:
         seen = await service.database.ask(overview, service.clock())
         named = await service.database.ask(tally, Asked(), NAMED)
-        return page(request, "index.html", "What was found", seen=seen, tally=named)
+        return page(request, "index.html", gettext("What was found"), seen=seen, tally=named)
 
     @app.get("/sources", response_class=HTMLResponse)
     async def sources(request: Request) -> Response:
         seen = await service.database.ask(overview, service.clock(), 1)
-        return page(request, "sources.html", "Sources", seen=seen)
+        return page(request, "sources.html", gettext("Sources"), seen=seen)
 
     @app.get("/status", response_class=HTMLResponse)
     async def status(request: Request) -> Response:
         seen = await service.database.ask(overview, service.clock())
-        return page(request, "status.html", "Status", seen=seen)
+        return page(request, "status.html", gettext("Status"), seen=seen)
 
     @app.exception_handler(HTTPException)
     async def wrong(request: Request, error: HTTPException) -> Response:
-        words = {"Not Found": "There is no such page", "Method Not Allowed": "This cannot be done here"}.get(error.detail, error.detail)
+        said = {"Not Found": gettext("There is no such page"), "Method Not Allowed": gettext("This cannot be done here")}
+        words = said.get(error.detail, error.detail)
         return page(request, "wrong.html", words, status=error.status_code)
 
+    app.add_middleware(speaking.Speaking)
     return app

@@ -7,6 +7,7 @@ from fastapi import FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from monitor.archive import Portion, Search
+from monitor.language import gettext
 from monitor.query.errors import QueryError
 from monitor.query.explain import explain
 from monitor.query.parse import parse
@@ -34,11 +35,11 @@ def add(app: FastAPI, service: Shown) -> None:
         asked = {"q": q, "kind": kind} if kind else {"q": q}
         shown: dict[str, Any] = {"query": q, "kind": kind, "kinds": list(Kind), "titles": _titles(service), "now": service.clock()}
         if not q.strip():
-            return page(request, "search.html", "Search", **shown)
+            return page(request, "search.html", gettext("Search"), **shown)
         try:
             found = await portion(q, kind, last, SHOWN)
         except (QueryError, ValueError) as error:
-            return page(request, "search.html", "Search", status=400, error=str(error), **shown)
+            return page(request, "search.html", gettext("Search"), status=400, error=str(error), **shown)
         address = urlencode(asked)
         links: dict[str, Any] = {"feed": f"/search.atom?{address}", "json": f"/search.json?{address}", "calendar": f"/search.ics?{address}"}
         next_ = f"/search?{urlencode({**asked, 'last': found.last})}" if found.last else ""

@@ -9,6 +9,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from monitor.language import gettext
 from monitor.tickets import Purpose
 from monitor.web.shown import Shown
 
@@ -61,7 +62,7 @@ async def form(request: Request, service: Shown) -> Fields:
     read = await fields(request)
     shown_to = service.tickets.read(Purpose.FORM, first(read, "ticket"), service.clock()) if service.tickets else None
     if shown_to is None or shown_to != who(request, service):
-        raise HTTPException(403, "This form is too old, or was not shown by this site: load the page again")
+        raise HTTPException(403, gettext("This form is too old, or was not shown by this site: load the page again"))
     return read
 
 
@@ -71,11 +72,11 @@ async def fields(request: Request) -> Fields:
     async for chunk in request.stream():
         body += chunk
         if len(body) > LARGEST:
-            raise HTTPException(413, "This is too long")
+            raise HTTPException(413, gettext("This is too long"))
     try:
         return parse_qs(body.decode("ascii"), keep_blank_values=True, max_num_fields=FIELDS)
     except ValueError:
-        raise HTTPException(400, "This is no form") from None
+        raise HTTPException(400, gettext("This is no form")) from None
 
 
 def first(read: Fields, name: str) -> str:

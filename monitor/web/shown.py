@@ -6,17 +6,20 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from fastapi import Request
-from fastapi.responses import Response
+from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
 from markupsafe import Markup, escape
 
+from monitor import language
 from monitor.evidence import Blobs
+from monitor.language import gettext, ngettext
 from monitor.lexicon import Lexicon
 from monitor.links import Signer
 from monitor.message import wording
 from monitor.store.database import Database
 from monitor.tallying import in_words, left_out, ordered
 from monitor.tickets import Tickets
+from monitor.web import speaking
 from sources.source import Source
 
 HERE = Path(__file__).parent
@@ -24,14 +27,16 @@ TEMPLATES = Jinja2Templates(directory=HERE / "templates")
 STATIC = HERE / "static"
 
 MENU = (
-    ("/search", "Search"),
-    ("/watch", "Be told"),
-    ("/topics", "Topics"),
-    ("/calendar", "Calendar"),
-    ("/ledger", "Ledger"),
-    ("/sources", "Sources"),
-    ("/status", "Status"),
+    ("/search", language.marked("Search")),
+    ("/watch", language.marked("Be told")),
+    ("/topics", language.marked("Topics")),
+    ("/calendar", language.marked("Calendar")),
+    ("/ledger", language.marked("Ledger")),
+    ("/sources", language.marked("Sources")),
+    ("/status", language.marked("Status")),
 )
+
+PLURALS = {"meeting": language.marked("meetings"), "filing": language.marked("filings"), "notice": language.marked("notices")}
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -68,9 +73,12 @@ class Shown(Protocol):
 
 
 def page(request: Request, template: str, title: str, *, status: int = 200, **shown: Any) -> Response:
-    """A page from a template of that name."""
-    context = {"title": title, "menu": MENU, "here": request.url.path, **shown}
-    return TEMPLATES.TemplateResponse(request, template, context, headers=HEADERS, status_code=status)
+    """A page from a template of that name, in the language of whoever asks."""
+    spoken = {"language": language.spoken(), "languages": speaking.choices(request)}
+    context = {"title": title, "menu": MENU, "here": request.url.path, **spoken, **shown}
+    html = TEMPLATES.get_template(template).render({"request": request, **context})
+    headers = {**HEADERS, "Content-Language": language.spoken(), "Vary": "Accept-Language"}
+    return HTMLResponse(speaking.localised(request, html), status, headers)
 
 
 def marked(passage: str, start: int, end: int) -> Markup:
@@ -87,13 +95,31 @@ def web_link(url: str, words: str) -> Markup:
 
 def utc(moment: datetime | None) -> str:
     """A time as a page shows it to everybody."""
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if moment else ""
+    return f"{_minute(moment.astimezone(UTC))} UTC" if moment else ""
 
 
 def local(moment: datetime | date, zone: str) -> str:
     """A time on the clock of the place, with the zone; a day where there is no time."""
     there = wording.local(moment, zone)
-    return f"{there:%Y-%m-%d %H:%M} {there.tzname()}" if isinstance(there, datetime) else f"{there:%Y-%m-%d}"
+    if isinstance(there, datetime):
+        return f"{_minute(there)} {there.tzname() or ''}".rstrip()
+    # Translators: a pattern of CLDR, such as "d MMM y"
+    return language.in_pattern(there, gettext("yyyy-MM-dd"))
+
+
+def _minute(moment: datetime) -> str:
+    # Translators: a pattern of CLDR, such as "d MMM y, HH:mm"
+    return language.in_pattern(moment, gettext("yyyy-MM-dd HH:mm"))
+
+
+def many(kind: str) -> str:
+    """A kind of records in the plural."""
+    return gettext(PLURALS[kind])
+
+
+def said(word: str) -> str:
+    """A word of the model, or a text that was marked where it stands, in the language of whoever reads."""
+    return gettext(word.replace("_", " "))
 
 
 def shortened(text: str, limit: int = 400) -> str:
@@ -106,7 +132,13 @@ def paged(hit: Any) -> str:
     return f"{hit.url}#page={hit.page}" if hit.page and hit.media_type == "application/pdf" and "#" not in hit.url else str(hit.url)
 
 
+TEMPLATES.env.add_extension("jinja2.ext.i18n")
+TEMPLATES.env.policies["ext.i18n.trimmed"] = True
+TEMPLATES.env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # of the extension
 TEMPLATES.env.filters |= {
+    "said": said,
+    "many": many,
+    "number": language.number,
     "ago": wording.ago,
     "utc": utc,
     "local": local,

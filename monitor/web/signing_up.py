@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
 from monitor import channels
+from monitor.language import gettext, marked
 from monitor.model import Watch
 from monitor.query.errors import QueryError
 from monitor.store import signups
@@ -17,9 +18,13 @@ from monitor.web.shown import Shown, page
 from sources.model import Kind
 
 # The same whether the address has had its mails or not: who asks is not told what is known of it.
-MAILED = "A mail is on its way to you: follow its link. If it does not come, look among the unwanted mails. At most three a day are sent."
-CROWDED = "Too many mails were asked for from here just now: try again in an hour."
-NO_MAIL = "This installation sends no mail to readers, so nobody can sign up here. Follow a search as a feed instead, or ask its operator."
+MAILED = marked(
+    "A mail is on its way to you: follow its link. If it does not come, look among the unwanted mails. At most three a day are sent."
+)
+CROWDED = marked("Too many mails were asked for from here just now: try again in an hour.")
+NO_MAIL = marked(
+    "This installation sends no mail to readers, so nobody can sign up here. Follow a search as a feed instead, or ask its operator."
+)
 
 
 def add(app: FastAPI, service: Shown) -> None:
@@ -55,27 +60,32 @@ def add(app: FastAPI, service: Shown) -> None:
 async def mailed(request: Request, service: Shown, asked: Asked) -> Response:
     """Owe the mail that was asked for, and say so. Raises HTTPException (503) where no mail leaves."""
     if not service.sends_mail:
-        raise HTTPException(503, NO_MAIL)
+        raise HTTPException(503, no_mail(service))
     verdict = await service.database.run(signups.ask, asked, service.clock())
     crowded = verdict is Verdict.CROWDED
-    title = "Not now" if crowded else "Look into your mail"
-    return page(request, "deed.html", title, status=429 if crowded else 200, text=CROWDED if crowded else MAILED, button="")
+    title = gettext("Not now") if crowded else gettext("Look into your mail")
+    return page(request, "deed.html", title, status=429 if crowded else 200, text=gettext(CROWDED if crowded else MAILED), button="")
+
+
+def no_mail(service: Shown) -> str:
+    """Why nobody can sign up here; "" where everybody can."""
+    return "" if service.sends_mail else gettext(NO_MAIL)
 
 
 def _begin(request: Request, service: Shown, asked: Fields, error: str = "") -> Response:
     shown = {"asked": asked, "topics": service.lexicon.titles, "kinds": list(Kind), "places": wishing.places(service.sources)}
     names = {name: source.publisher.title for name, source in service.sources.items() if source.publisher.enabled}
-    return page(request, "watch.html", "Be told", status=400 if error else 200, error=error, names=names, **shown)
+    return page(request, "watch.html", gettext("Be told"), status=400 if error else 200, error=error, names=names, **shown)
 
 
 async def _show(request: Request, service: Shown, asked: Fields, wanted: Watch, error: str = "") -> Response:
     now = service.clock()
     found = await service.database.ask(wishing.preview, wanted, service.lexicon, now)
-    words = {"explained": wishing.explained(wanted, service.lexicon), "no_mail": "" if service.sends_mail else NO_MAIL, "error": error}
+    words = {"explained": wishing.explained(wanted, service.lexicon), "no_mail": no_mail(service), "error": error}
     hidden = [(name, value) for name in ("q", "topic", "kind", "where") for value in asked.get(name, ()) if value]
     choices = {"cadences": wishing.CADENCES, "zones": wishing.zones(), "zone": first(asked, "zone") or _zone(service, wanted)}
     sent = {"asked": asked, "hidden": hidden, "ticket": sessions.form_ticket(request, service)}
-    status, title = 400 if error else 200, "What it would have found"
+    status, title = 400 if error else 200, gettext("What it would have found")
     return page(request, "preview.html", title, status=status, watch=wanted, found=found, now=now, **words, **choices, **sent)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from monitor.archive import Answer, Search, scope_of
+from monitor.language import gettext, marked, ngettext, number
 from monitor.lexicon import Lexicon
 from monitor.model import Cadence, Rhythm, Scope, Watch
 from monitor.query.explain import explain
@@ -25,10 +26,10 @@ LONGEST_QUERY = 2000
 ALL = "*"
 
 CADENCES = {
-    Cadence.NOW: "as soon as it is found",
-    Cadence.HOURLY: "every hour, together",
-    Cadence.DAILY: "every morning, together",
-    Cadence.WEEKLY: "every Monday, together",
+    Cadence.NOW: marked("as soon as it is found"),
+    Cadence.HOURLY: marked("every hour, together"),
+    Cadence.DAILY: marked("every morning, together"),
+    Cadence.WEEKLY: marked("every Monday, together"),
 }
 
 
@@ -50,11 +51,11 @@ def wish(read: Fields, lexicon: Lexicon, sources: Mapping[str, Source[Any]]) -> 
     """The watch that the fields describe, without a channel. Raises ValueError (QueryError among them) with what to do."""
     query, topics = first(read, "q").strip(), frozenset(read.get("topic", ()))
     if bool(query) == bool(topics):
-        raise ValueError("Write what to look for, or choose topics; not both.")
+        raise ValueError(gettext("Write what to look for, or choose topics; not both."))
     if len(query) > LONGEST_QUERY:
-        raise ValueError(f"The query is too long: at most {LONGEST_QUERY} characters.")
+        raise ValueError(gettext("The query is too long: at most {most} characters.").format(most=number(LONGEST_QUERY)))
     if unknown := topics - lexicon.titles.keys() - {ALL}:
-        raise ValueError(f"There is no topic {min(unknown)[:40]!r}.")
+        raise ValueError(gettext("There is no topic “{name}”.").format(name=min(unknown)[:40]))
     parsed = lexicon.read(query) if query else None
     kinds = [_kind(name) for name in read.get("kind", ())]
     scope = scope_of(parsed.filters if parsed else (), kinds, _where(first(read, "where"), sources))
@@ -80,12 +81,22 @@ def preview(connection: Connection, watch: Watch, lexicon: Lexicon, now: datetim
 
 def rate(count: int, *, more: bool = False) -> str:
     """How often a watch speaks that found so many in 90 days: "about one a week"."""
-    for days, name in ((1, "day"), (7, "week"), (30, "month")):
-        number = round(count * days / DAYS)
-        if number:
-            least = "more than" if more else "about"
-            return f"{least} {'one' if number == 1 else number} a {name}"
-    return "less than one a month" if count else "nothing in that time"
+    for days in (1, 7, 30):
+        times = round(count * days / DAYS)
+        if times:
+            often = _often(times)[days]
+            return (gettext("more than {often}") if more else gettext("about {often}")).format(often=often)
+    return gettext("less than one a month") if count else gettext("nothing in that time")
+
+
+def _often(times: int) -> dict[int, str]:
+    """So many a day, a week, a month, by the days of each."""
+    words = {
+        1: ngettext("one a day", "{times} a day", times),
+        7: ngettext("one a week", "{times} a week", times),
+        30: ngettext("one a month", "{times} a month", times),
+    }
+    return {days: said.format(times=times) for days, said in words.items()}
 
 
 def places(sources: Mapping[str, Source[Any]]) -> Mapping[str, int]:
@@ -104,12 +115,12 @@ def zone(name: str) -> str:
     try:
         return ZoneInfo(name or "UTC").key
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("There is no such time zone: choose one of the list.") from None
+        raise ValueError(gettext("There is no such time zone: choose one of the list.")) from None
 
 
 def _where(place: str, sources: Mapping[str, Source[Any]]) -> Iterable[str]:
     if place and place not in sources and place not in places(sources):
-        raise ValueError("Nothing is read from that place: choose one of the list.")
+        raise ValueError(gettext("Nothing is read from that place: choose one of the list."))
     return [place] if place else []
 
 
@@ -117,21 +128,21 @@ def _kind(name: str) -> Kind:
     try:
         return Kind(name)
     except ValueError:
-        raise ValueError("There is no such kind: choose meetings, filings or notices.") from None
+        raise ValueError(gettext("There is no such kind: choose meetings, filings or notices.")) from None
 
 
 def _cadence(name: str) -> Cadence:
     try:
         return Cadence(name or Cadence.NOW)
     except ValueError:
-        raise ValueError("There is no such cadence: choose one of the list.") from None
+        raise ValueError(gettext("There is no such cadence: choose one of the list.")) from None
 
 
 def _titled(topics: frozenset[str], lexicon: Lexicon) -> str:
-    return "all topics" if ALL in topics else ", ".join(lexicon.titles[name] for name in sorted(topics))
+    return gettext("all topics") if ALL in topics else ", ".join(gettext(lexicon.titles[name]) for name in sorted(topics))
 
 
 def _name(what: str, scope: Scope) -> str:
-    where = f" in {', '.join(sorted(scope.sources))}" if scope.sources and len(scope.sources) <= 2 else ""
+    where = gettext(" in {places}").format(places=", ".join(sorted(scope.sources))) if scope.sources and len(scope.sources) <= 2 else ""
     said = " ".join(f"{what}{where}".split())
     return said if len(said) <= LONGEST_NAME else said[: LONGEST_NAME - 1].rstrip() + "…"
