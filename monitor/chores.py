@@ -33,6 +33,14 @@ async def do(name: str, chore: Chore, database: Database, clock: Callable[[], da
     log.info("chore", name=name, detail=detail)
 
 
+async def in_portions(database: Database, work: Callable[..., int], *given: object) -> int:
+    """Do all of what is done in portions, each in its own transaction, until one finds nothing; return how much there was."""
+    total = 0
+    while done := await database.run(work, *given):
+        total += done
+    return total
+
+
 async def register(all_chores: Mapping[str, Chore], database: Database, now: datetime) -> None:
     """See that each chore has its row. A new one is due after its first period, so that a first start is quick."""
     await database.run(chores.register, {name: now + chore.every for name, chore in all_chores.items()})

@@ -10,8 +10,10 @@ import structlog
 
 from monitor import decide, find, recheck
 from monitor.keeping import Keeper, Kept, fetch_of
+from monitor.likeness import NOTHING as UNSIGNED
+from monitor.likeness import Signature, signature
 from monitor.model import ExtractedPage, Extraction, Hit, Watch
-from monitor.store import documents, fetches, hits, lease, owing, records, tables
+from monitor.store import documents, fetches, hits, lease, owing, records, tables, twins
 from monitor.store.database import Connection, Database
 from monitor.watching import Watching
 from sources.errors import Blocked, Gone, Refused, SourceError
@@ -42,6 +44,7 @@ class _Fetched:
     sha256: str = ""
     size: int = 0
     extraction: Extraction | None = None
+    signature: Signature = UNSIGNED
     kept: Kept = NOTHING
     confirmed: fetches.Fetch | None = None
     """The publisher's word that it is still the same (a 304)."""
@@ -105,6 +108,7 @@ async def _fetch(job: documents.Job, web: Web, database: Database, extract: Extr
         sha256=sha256,
         size=len(page.body),
         extraction=extraction,
+        signature=await asyncio.to_thread(signature, [page.text for page in extraction.pages]),
         kept=kept,
     )
 
@@ -155,6 +159,7 @@ def _store(
     content_id = fetched.content_id
     if content_id is None and fetched.extraction is not None:
         content_id = documents.save_content(connection, fetched.sha256, fetched.size, fetched.extraction)
+        twins.sign(connection, content_id, fetched.signature)
     documents.has_content(connection, job.id, content_id)
     found = list(_found(connection, job, pages, matcher))
     stored = hits.save(connection, found, now)

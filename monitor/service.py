@@ -24,7 +24,7 @@ from monitor.model import Watch
 from monitor.pacing import SharedPace
 from monitor.query.matcher import Matcher
 from monitor.settings import Settings
-from monitor.store import book, lease, migrate, searchable, signups, watches
+from monitor.store import book, lease, migrate, searchable, signups, twins, watches
 from monitor.store import sources as states
 from monitor.store.database import Connection, Database
 from monitor.store.ownership import owned
@@ -150,6 +150,7 @@ class Service:
         if self.settings.wayback:
             found["wayback"] = Chore(every=timedelta(hours=1), work=self._hand_over)
         found["search"] = Chore(every=timedelta(hours=1), work=self._catch_up)
+        found["twins"] = Chore(every=timedelta(hours=1), work=self._sign_documents)
         found["ledger"] = Chore(every=BOOKED, work=self._keep_the_ledger)
         if self.settings.canary is not None:
             found["canary"] = Chore(every=timedelta(hours=1), work=self._hear_the_canary)
@@ -160,16 +161,14 @@ class Service:
         await chores.do(name, self.chores()[name], self.database, self.clock)
 
     async def _keep_the_ledger(self, now: datetime) -> str:
-        booked = 0
-        while done := await self.database.run(book.book, self.lexicon, now):
-            booked += done
+        booked = await chores.in_portions(self.database, book.book, self.lexicon, now)
         return f"{booked} records booked, {await self.database.run(turning.tell, now)} turns told"
 
     async def _catch_up(self, _now: datetime) -> str:
-        added = 0
-        while done := await self.database.run(searchable.catch_up):
-            added += done
-        return f"{added} texts made searchable"
+        return f"{await chores.in_portions(self.database, searchable.catch_up)} texts made searchable"
+
+    async def _sign_documents(self, _now: datetime) -> str:
+        return f"{await chores.in_portions(self.database, twins.catch_up)} documents signed"
 
     async def _tell_the_quiet(self, now: datetime) -> str:
         return f"{await self.database.run(silence.tell_the_quiet, now)} channels told that nothing was found"

@@ -1,6 +1,6 @@
 """The tables of what publishers say: sources and their runs, records and what belongs to them, documents and what was fetched."""
 
-from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint, text
 
 from monitor.store.columns import Moment, Money, identity, metadata, to
 
@@ -142,6 +142,16 @@ contents = Table(
     Column("media_type", String, nullable=False),
     Column("page_count", Integer, nullable=False),
     Column("error", String, nullable=False, default=""),
+)
+
+# By what two files are known to say the same; see monitor/likeness.py.
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("content_id", ForeignKey("contents.id", ondelete="CASCADE"), primary_key=True),
+    Column("facts", String, nullable=False),
+    Column("sketch", LargeBinary, nullable=False),
+    Index("ix_signatures_facts", "facts"),
 )
 
 pages = Table(

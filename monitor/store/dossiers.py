@@ -1,13 +1,13 @@
 """Everything that is known of one record, for its page: as it stands, its passages, its documents and its revisions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from monitor.store import history, records
+from monitor.store import history, records, twins
 from monitor.store.history import Step
 from monitor.store.public import of_everybody
 from monitor.store.tables import alerts, contents, documents, hits, links, sources
@@ -20,7 +20,10 @@ MOST = 500  # passages of a record that are shown; a packet on one contract has 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """One record. `related` are other records of its thread, `steps` what changed in it; both the newest first."""
+    """One record. `related` are other records of its thread, `steps` what changed in it; both the newest first.
+
+    `elsewhere` says where else its documents are published, by the document's id.
+    """
 
     id: int
     source_id: str
@@ -30,6 +33,7 @@ class Dossier:
     record: Record
     hits: Sequence[Row]
     documents: Sequence[Row]
+    elsewhere: Mapping[int, Sequence[Row]]
     steps: Sequence[Step]
     related: Sequence[Row]
 
@@ -49,6 +53,7 @@ def dossier(connection: Connection, record_id: int) -> Dossier | None:
         record=records.latest_of(connection, [record_id])[record_id],
         hits=_hits(connection, record_id),
         documents=_documents(connection, record_id),
+        elsewhere=twins.published(connection, record_id),
         steps=history.steps(connection, record_id)[::-1],
         related=_related(connection, row),
     )
@@ -71,7 +76,7 @@ def _hits(connection: Connection, record_id: int) -> Sequence[Row]:
 def _documents(connection: Connection, record_id: int) -> Sequence[Row]:
     told = (links.c.title, links.c.kind, links.c.part_key, documents.c.url, documents.c.state, documents.c.error, documents.c.fetched_at)
     joined = links.join(documents, documents.c.id == links.c.document_id).outerjoin(contents, contents.c.id == documents.c.content_id)
-    columns = (*told, contents.c.page_count, contents.c.sha256, contents.c.error.label("fault"))
+    columns = (documents.c.id, *told, contents.c.page_count, contents.c.sha256, contents.c.error.label("fault"))
     return connection.execute(select(*columns).select_from(joined).where(links.c.record_id == record_id).order_by(links.c.id)).all()
 
 

@@ -109,6 +109,8 @@ def _plain(value: Any) -> Any:
     """The value without what its database adds: PostgreSQL gives all sums four decimals."""
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
+    if isinstance(value, bytes):
+        return value.hex()
     return value if value is None or isinstance(value, str | int | float | list | dict) else value.isoformat()
 
 

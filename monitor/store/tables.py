@@ -19,6 +19,7 @@ from monitor.store.archive_tables import (
     revisions,
     runs,
     searched,
+    signatures,
     sources,
     submissions,
 )
@@ -29,7 +30,7 @@ from monitor.store.sealing import Sealed
 __all__ = [
     "Moment", "Money", "alert_hits", "alerts", "amounts", "blobs", "channels", "chores", "contents", "deliveries", "digests",
     "documents", "fetches", "hits", "judgements", "links", "metadata", "mutes", "omens", "pages", "parties", "parts", "problems",
-    "records", "reports", "revisions", "runs", "searched", "sources", "submissions", "subscribers", "suppressed", "told",
+    "records", "reports", "revisions", "runs", "searched", "signatures", "sources", "submissions", "subscribers", "suppressed", "told",
     "watch_channels", "watches",
 ]
 # fmt: on

@@ -67,9 +67,10 @@ class Town:
 
     def transport(self) -> httpx.MockTransport:
         """The town's site, in place of the network."""
-        return httpx.MockTransport(self._answer)
+        return httpx.MockTransport(self.answer)
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        """What the site answers."""
         self.asked[request.url.path] += 1
         if request.url.host == "web.archive.org":
             return httpx.Response(200, html="<title>Saved</title><h1>Saved</h1>")
