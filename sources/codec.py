@@ -88,6 +88,7 @@ _RECORD: Readers = {
     "published": _when,
     "updated": _when,
     "deadline": _when,
+    "signed": _when,
     "codes": tuple,
     "parts": _each(_part),
     "links": _each(_link),

@@ -143,7 +143,8 @@ class Record:
     begins: aware where the time is known, a date where it is not. `published`, `updated` and `deadline` follow the
     same rule. `thread` joins records over time: an ocid, a solicitation, a filing chain. `period` is what a filing
     covers ("2023 Q1"). `language` is a BCP 47 tag where the publisher says it. `withdrawn`
-    means that the publisher took the record back.
+    means that the publisher took the record back. `signed` is when a contract was signed or awarded, `region` where it
+    is carried out or who buys is at home, in the form of the ids of sources ("us-ca"); each only where the record says it.
     """
 
     key: str
@@ -169,6 +170,8 @@ class Record:
     parties: tuple[Party, ...] = ()
     amounts: tuple[Amount, ...] = ()
     withdrawn: bool = False
+    signed: datetime | date | None = None
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,11 @@ Sum = tuple[AmountKind, str | None, Decimal | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Award:
-    """A notice that names who is paid. `sums` are of one kind, one for each currency; none where nothing is said of money."""
+    """A notice that names who is paid. `sums` are of one kind, one for each currency; none where nothing is said of money.
+
+    `posted` is when it was last changed, by which later ones replace earlier ones; `day` is when the contract was signed or
+    awarded, else when the notice was published. `region` is where it is carried out, empty where the record does not say it.
+    """
 
     key: str
     source_id: str
@@ -26,6 +30,8 @@ class Award:
     buyer: str
     suppliers: tuple[Party, ...]
     posted: datetime
+    day: date | None
+    region: str
     sums: tuple[Sum, ...]
     called_off: bool
     title: str
@@ -55,6 +61,8 @@ def award(record: Record, source_id: str) -> Award | None:
         buyer=next((party.name for party in record.parties if party.role is Role.BUYER), ""),
         suppliers=suppliers,
         posted=_moment(record.updated or record.published),
+        day=_day(record.signed or record.published),
+        region=record.region,
         sums=_sums(record.amounts),
         called_off=record.withdrawn or record.stage is Stage.CANCELLED,
         title=record.title,
@@ -75,6 +83,10 @@ def _sums(amounts: tuple[Amount, ...]) -> tuple[Sum, ...]:
 
 def _total(amounts: list[Amount], currency: str | None) -> Decimal:
     return sum((amount.value for amount in amounts if amount.currency == currency and amount.value is not None), Decimal())
+
+
+def _day(said: datetime | date | None) -> date | None:
+    return said.date() if isinstance(said, datetime) else said
 
 
 def _moment(posted: datetime | date | None) -> datetime:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
-from monitor.ledger.award import EARLIEST, Award, Sum
+from monitor.ledger.award import Award, Sum
 from monitor.ledger.contracts import Contract, contracts
 from monitor.ledger.entry import Entry, Money, cents
 from monitor.ledger.fact import Fact
@@ -29,16 +30,15 @@ def _of_contract(contract: Contract, by_key: dict[tuple[str, str], Fact[Award]])
         fact = by_key[notice.source_id, notice.key]
         for name in fact.parties:
             for stated in notice.sums or (NO_SUM,):
-                entry = _entry(fact, name, stated, standing)
+                entry = _entry(fact, name, stated, standing, contract.day)
                 twin = f"the same as {contract.twin.title} of {contract.twin.source_id}" if contract.twin else ""
                 yield replace(entry, notes=(*entry.notes, twin)) if twin and standing is Standing.TWIN else entry
 
 
-def _entry(fact: Fact[Award], name: str, stated: Sum | None, standing: Standing) -> Entry:
+def _entry(fact: Fact[Award], name: str, stated: Sum | None, standing: Standing, day: date | None) -> Entry:
     notice, found = fact.said, fact.parties[name]
     kind, currency, said = stated or (None, None, None)
     value = None if said is None else cents(said)
-    day = notice.posted.date() if notice.posted > EARLIEST else None
     entry = Entry(
         record_id=fact.record_id,
         source_id=notice.source_id,
@@ -49,6 +49,7 @@ def _entry(fact: Fact[Award], name: str, stated: Sum | None, standing: Standing)
         who=found.who,
         vendor=found.vendor,
         other=notice.buyer,
+        region=notice.region,
         year=day.year if day else None,
         period="",
         day=day,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from monitor.ledger import names
@@ -28,6 +28,11 @@ class Contract:
     def sums(self) -> tuple[Sum, ...]:
         """What it is worth as stated; whether it counts is its standing."""
         return self.counted.sums
+
+    @property
+    def day(self) -> date | None:
+        """When it was signed, awarded or first published: an amendment of a later year changes the sum of that year."""
+        return min((each.day for each in (self.counted, *self.others) if each.day), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

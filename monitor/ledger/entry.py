@@ -54,11 +54,12 @@ class Entry:
     idle: bool = False
     issues: tuple[str, ...] = ()
     bills: tuple[str, ...] = ()
+    region: str = ""
 
     @property
     def place(self) -> str:
-        """Country and region of the source, whose id is country-region-place: "us-ca"."""
-        return "-".join(self.source_id.split("-")[:2])
+        """Country and region ("us-ca"): where the record says that it is carried out, else those of the source's id."""
+        return self.region or "-".join(self.source_id.split("-")[:2])
 
 
 def cents(value: Decimal) -> Decimal | None:

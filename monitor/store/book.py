@@ -25,7 +25,7 @@ from sources.model import Kind
 
 AT_ONCE = 500  # bodies held in memory: a filing has 5 kB
 RULES = "rules"
-VERSION = 2
+VERSION = 3
 """Raise it with every change of the rules in monitor/ledger: all records are booked again."""
 AS_THEY_ARE = (
     *("record_id", "source_id", "echo", "name", "who", "vendor", "other"),

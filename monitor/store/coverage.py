@@ -62,6 +62,7 @@ class Coverage:
 
 
 NAMED = 5
+WHOLE = ("federal", "national")  # what the id of a source has in place of a region where it covers the country
 
 
 def coverage(connection: Connection, asked: Asked) -> Coverage:
@@ -81,7 +82,11 @@ def coverage(connection: Connection, asked: Asked) -> Coverage:
 
 
 def _asked_for(source_id: str, asked: Asked) -> bool:
-    return asked.place is None or source_id.startswith(f"{asked.place}-")
+    """A source of the place, or of the whole country: its records say in which state a contract is carried out."""
+    if asked.place is None:
+        return True
+    country = asked.place.partition("-")[0]
+    return source_id.startswith((f"{asked.place}-", *(f"{country}-{whole}-" for whole in WHOLE)))
 
 
 def _drawn(connection: Connection, listed: Sequence[states.State]) -> list[Drawn]:

@@ -59,6 +59,7 @@ def record(release: Release, publisher: Publisher, page_url: str = "") -> Record
         language=line(fields.get("language")) if LANGUAGE.fullmatch(line(fields.get("language"))) else None,
         published=when(fields.get("date"), publisher.timezone),
         deadline=_deadline(fields, publisher),
+        signed=_signed(fields, publisher),
         codes=codes(fields),
         parts=parts(fields, text),
         links=tuple(link for link in links(fields) if link.url != page),
@@ -121,6 +122,23 @@ def _deadline(fields: Fields, publisher: Publisher) -> datetime | date | None:
     tender = section(fields, "tender")
     ends = section(tender, "tenderPeriod").get("endDate") or tender.get("expressionOfInterestDeadline")
     return when(ends, publisher.timezone)
+
+
+def _signed(fields: Fields, publisher: Publisher) -> datetime | date | None:
+    """When the first of its contracts was signed, else its first award decided; what is called off is neither. An odd day is none."""
+    for name, day in (("contracts", "dateSigned"), ("awards", "date")):
+        standing = [each for each in listed(fields, name) if line(each.get("status")) not in VOID]
+        found = [moment for each in standing if (moment := _moment(each.get(day), publisher))]
+        if found:
+            return min(found, key=lambda moment: moment.isoformat()[:10])
+    return None
+
+
+def _moment(said: object, publisher: Publisher) -> datetime | date | None:
+    try:
+        return when(said, publisher.timezone)
+    except (TypeError, ValueError):
+        return None
 
 
 def _page(fields: Fields, publisher: Publisher, page_url: str) -> str:

@@ -1,9 +1,10 @@
 """A purchase or a contract as PNCP gives it, read into a record: https://www.gov.br/pncp, "Manual das APIs de consultas"."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from sources.model import Amount, AmountKind, Kind, Link, LinkKind, Party, Record, Role, Stage
-from sources.procurement.fields import Fields, line, number, section, short, text, when
+from sources.procurement.fields import Fields, line, number, plausible, section, short, text, when
 from sources.source import Publisher
 
 PAGES = {"purchase": "https://pncp.gov.br/app/editais/{}/{}/{}", "contract": "https://pncp.gov.br/app/contratos/{}/{}/{}"}
@@ -37,6 +38,8 @@ def record(fields: Fields, publisher: Publisher) -> Record:
         type=line(fields.get("modalidadeNome")) or line(section(fields, "tipoContrato").get("nome")),
         location=", ".join(each for name in ("municipioNome", "ufSigla") if (each := line(section(fields, "unidadeOrgao").get(name)))),
         language="pt",
+        signed=_signed(fields),
+        region=_region(fields),
         published=when(fields.get("dataPublicacaoPncp"), publisher.timezone),
         updated=when(fields.get("dataAtualizacaoGlobal"), publisher.timezone),
         deadline=when(fields.get("dataEncerramentoProposta"), publisher.timezone),
@@ -44,6 +47,17 @@ def record(fields: Fields, publisher: Publisher) -> Record:
         parties=tuple(_parties(fields)),
         amounts=tuple(_amounts(fields, kind)),
     )
+
+
+def _signed(fields: Fields) -> date | None:
+    said = line(fields.get("dataAssinatura"))
+    return plausible(date.fromisoformat(said[:10])) if said else None
+
+
+def _region(fields: Fields) -> str:
+    """The state of the office that buys."""
+    state = line(section(fields, "unidadeOrgao").get("ufSigla"))
+    return f"br-{state.lower()}" if len(state) == len("SP") and state.isalpha() else ""
 
 
 def _page(fields: Fields, kind: str, publisher: Publisher) -> str:

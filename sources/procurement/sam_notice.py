@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sources.model import Amount, Kind, Link, LinkKind, Party, Record, Role
 from sources.procurement import sam_words
 from sources.procurement.fields import Fields, line, section
+from sources.procurement.places import us_region
 from sources.source import Publisher
 
 MARKED = (
@@ -44,6 +45,8 @@ def record(notice: Notice, publisher: Publisher) -> Record:
         location=_place(fields),
         language="en",
         published=posted,
+        signed=sam_words.awarded(section(fields, "award").get("date"), publisher),
+        region=_region(fields),
         deadline=sam_words.day(
             fields.get("responseDeadLine") or fields.get("reponseDeadLine"), publisher
         ),  # so the documentation spells it
@@ -57,6 +60,11 @@ def record(notice: Notice, publisher: Publisher) -> Record:
 def _place(fields: Fields) -> str:
     place = section(fields, "placeOfPerformance")
     return ", ".join(name for each in ("city", "state", "country") if (name := line(section(place, each).get("name"))))
+
+
+def _region(fields: Fields) -> str:
+    place = section(fields, "placeOfPerformance")
+    return us_region(section(place, "state").get("code"), section(place, "country").get("code"))
 
 
 def _links(fields: Fields) -> list[Link]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sources.model import Kind, Link, LinkKind, Party, Record, Role
 from sources.procurement import sam_words
 from sources.procurement.fields import line, text
+from sources.procurement.places import us_region
 from sources.source import Publisher
 
 COLUMNS = ("NoticeId", "Title", "Sol#", "Department/Ind.Agency", "PostedDate", "Type", "ResponseDeadLine", "Active", "Description")
@@ -65,6 +66,8 @@ def record(row: Row, publisher: Publisher) -> Record:
         location=", ".join(each for name in ("PopCity", "PopState", "PopCountry") if (each := line(fields.get(name)))),
         language="en",
         published=posted,
+        signed=sam_words.awarded(fields.get("AwardDate"), publisher),
+        region=us_region(fields.get("PopState"), fields.get("PopCountry")),
         deadline=sam_words.day(fields["ResponseDeadLine"], publisher),
         codes=sam_words.codes(fields.get("NaicsCode"), fields.get("ClassificationCode")),
         links=(Link(url=more, title="Additional information", kind=LinkKind.OTHER),) if more.startswith(("https://", "http://")) else (),

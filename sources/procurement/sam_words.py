@@ -47,6 +47,14 @@ def day(said: object, publisher: Publisher) -> datetime | date | None:
     return when(line(said), publisher.timezone)
 
 
+def awarded(said: object, publisher: Publisher) -> datetime | date | None:
+    """The day of an award; nothing for what is none: a notice is not lost for it."""
+    try:
+        return day(said, publisher)
+    except ValueError:
+        return None
+
+
 def codes(naics: object, psc: object) -> tuple[str, ...]:
     """The classifications of what is bought."""
     industries = naics if isinstance(naics, list) else [naics]

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from sources.model import Amount, AmountKind, Kind, Party, Record, Role, Stage
 from sources.procurement.detailed import Detailed
 from sources.procurement.fields import Fields, line, listed, number, plausible, section, short, text
+from sources.procurement.places import us_region
 
 PAGE = "https://www.usaspending.gov/award/{}/"
 STAGES = {"contract": Stage.CONTRACT, "idv": Stage.CONTRACT}
@@ -22,7 +23,7 @@ def record(award: Detailed) -> Record:
     if award.detail is None:
         return _brief(award, award.key)
     detail = award.detail
-    period = section(detail, "period_of_performance")
+    period, place = section(detail, "period_of_performance"), section(detail, "place_of_performance")
     return Record(
         key=award.key,
         kind=Kind.NOTICE,
@@ -34,6 +35,8 @@ def record(award: Detailed) -> Record:
         type=line(detail["type_description"]) or line(detail["category"]),
         language="en",
         published=_day(detail["date_signed"]),
+        signed=_day(detail["date_signed"]),
+        region=us_region(place.get("state_code"), place.get("location_country_code")),
         updated=_day(period.get("last_modified_date")),
         codes=tuple(dict.fromkeys(_codes(detail))),
         parties=tuple(_parties(detail)),

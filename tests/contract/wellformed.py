@@ -16,7 +16,7 @@ def faults(record: Record) -> list[str]:
     return [
         *_named("record", record.key, record.title),
         *([] if ABSOLUTE.fullmatch(record.url) else [f"url {record.url!r} is not absolute"]),
-        *(fault for name in ("starts", "published", "updated", "deadline") for fault in _time(name, getattr(record, name))),
+        *(fault for name in ("starts", "published", "updated", "deadline", "signed") for fault in _time(name, getattr(record, name))),
         *(fault for link in record.links for fault in _link(link)),
         *(fault for part in record.parts for fault in _part(part)),
         *(fault for amount in record.amounts for fault in _amount(amount)),

@@ -156,3 +156,11 @@ def test_a_notice_that_comes_twice_is_one() -> None:
 
 def _fields(each: Award) -> dict[str, Any]:
     return {name: getattr(each, name) for name in Award.__dataclass_fields__}
+
+
+def test_the_day_of_a_contract_is_that_of_its_signature_however_late_it_changes() -> None:
+    first = notice("a", (AWARD, 100, "USD"), signed=date(2019, 7, 1), published=date(2019, 9, 1))
+    later = notice("b", (AWARD, 180, "USD"), published=date(2026, 6, 1), updated=date(2026, 7, 1))
+    (found,) = contracts([later, first])
+    assert (found.counted.key, found.day) == ("b", date(2019, 7, 1))
+    assert contracts([notice("a", (AWARD, 100, "USD"), published=None, updated=date(2026, 7, 1))])[0].day is None

@@ -254,3 +254,10 @@ async def test_a_reader_who_stops_in_the_middle_of_a_long_file_leaves_nothing_be
         async for _ in rows:
             break
     gc.collect()  # what is left would complain here, and complaints are errors
+
+
+async def test_the_day_of_the_award_and_the_state_of_performance_are_read_and_an_odd_day_loses_no_notice() -> None:
+    said = await only(AwardDate="2026-10-05", PopState="Maryland", PopCountry="UNITED STATES")
+    assert (said.signed, said.region) == (date(2026, 10, 5), "us-md")
+    odd = await only(AwardDate="soon", PopState="MD", PopCountry="USA")
+    assert (odd.signed, odd.region) == (None, "us-md")

@@ -2,7 +2,7 @@
 
 import json
 from contextlib import aclosing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -178,3 +178,18 @@ def test_the_first_run_reads_as_far_back_as_the_others_so_that_the_second_tells_
     ours = [source for source in registry.load().values() if isinstance(source, UsaSpending)]
     assert ours
     assert [source.publisher.id for source in ours if source.publisher.backfill < source.overlap] == []
+
+
+@pytest.mark.parametrize(
+    ("place", "region"),
+    [
+        ({"state_code": "CA", "location_country_code": "USA"}, "us-ca"),
+        ({"state_code": "BY", "location_country_code": "DEU"}, ""),
+        ({"state_code": "CA", "location_country_code": "AGO"}, ""),
+        ({"state_code": None, "location_country_code": None}, ""),
+        (None, ""),
+    ],
+)
+def test_the_state_is_that_of_the_place_of_performance_and_the_day_that_of_the_signature(place: object, region: str) -> None:
+    record = read(detail(1, place_of_performance=place, date_signed="2021-05-04"))
+    assert (record.region, record.signed) == (region, date(2021, 5, 4))
