@@ -31,6 +31,8 @@ from sqlalchemy import insert
 
 from monitor import decide
 from monitor.collect import collect
+from monitor.evidence import Blobs
+from monitor.keeping import Keeper
 from monitor.lexicon import load
 from monitor.query.matcher import Matcher
 from monitor.store import sources as states
@@ -136,9 +138,11 @@ async def timed_bare(database: Database, listed: Iterator[Record]) -> float:
 async def timed_run(database: Database, watching: Watching, listed: Callable[[], Iterator[Record]], now: datetime) -> tuple[float, Count]:
     source = Listed(publisher=PUBLISHER, meetings=listed)
     web = Web.of(source, transport=httpx.MockTransport(lambda _: httpx.Response(404)))
-    started = time.perf_counter()
-    result = await collect(source, web=web, database=database, watching=watching, clock=lambda: now)
-    return time.perf_counter() - started, result.count
+    with tempfile.TemporaryDirectory() as folder:
+        keeper = Keeper(blobs=Blobs(Path(folder)), span=timedelta(days=1))
+        started = time.perf_counter()
+        result = await collect(source, web=web, database=database, watching=watching, keeper=keeper, clock=lambda: now)
+        return time.perf_counter() - started, result.count
 
 
 async def measure(url: str, folder: Path, items: int) -> str:

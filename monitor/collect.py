@@ -14,6 +14,7 @@ from monitor.model import Known, Revision, Watch
 from monitor.store import documents, hits, lease, owing, recalls, rechecks, records, reports, runs, tables
 from monitor.store import sources as states
 from monitor.store.database import Connection, Database
+from monitor.store.marks import Marks
 from monitor.watching import Watching
 from sources.errors import Outcome, SourceError
 from sources.model import Kind, Problem, Record, Unchanged
@@ -47,7 +48,7 @@ class _Run:
     id: int
     state: states.State
     started: datetime
-    marks: dict[str, str | None]
+    marks: Marks
     count: runs.Count
     keeper: Keeper
     kept: set[tuple[str, datetime]] = field(default_factory=set)
@@ -88,7 +89,7 @@ async def collect(
     clock: Clock,
 ) -> Result:
     """Poll a source that was claimed, to its end; store what is new, and say how it went. Never raises but on shutdown."""
-    run = await database.run(_begin, source, keeper, clock())
+    run = await database.run(_begin, source, keeper, Marks(database, source.publisher.id), clock())
     try:
         outcome, detail = await _listen(run, web, database, watching, clock)
         if outcome.complete and not run.count.problems:  # an odd row may be the one that seems to be missing
@@ -103,16 +104,17 @@ async def collect(
     return Result(source_id=source.publisher.id, outcome=outcome, detail=detail, count=run.count, alerts=run.alerts)
 
 
-def _begin(connection: Connection, source: Source, keeper: Keeper, now: datetime) -> _Run:  # type: ignore[type-arg]
+def _begin(connection: Connection, source: Source, keeper: Keeper, marks: Marks, now: datetime) -> _Run:  # type: ignore[type-arg]
     identity = source.publisher.id
-    state, marks = states.state(connection, identity), states.marks(connection, identity)
+    state = states.state(connection, identity)
+    marks.load(connection)
     number = runs.begin(connection, identity, now)
     return _Run(source=source, id=number, state=state, started=now, marks=marks, count=runs.Count(), keeper=keeper)
 
 
 async def _listen(run: _Run, web: Web, database: Database, watching: Watching, clock: Clock) -> tuple[Outcome, str]:
     try:
-        async with aclosing(run.source.records(web, run.since, run.marks.get)) as batches:
+        async with aclosing(run.source.records(web, run.since, run.marks)) as batches:
             async for batch in batches:
                 await _take(run, web, batch, database, watching, clock)
     except SourceError as error:

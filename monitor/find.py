@@ -6,7 +6,7 @@ from typing import Protocol, Self
 from monitor import decide
 from monitor.model import About, ExtractedPage, Hit, Match, Passage, Place, Revision, Rule
 from monitor.query.normalise import normalise
-from monitor.query.passages import passage
+from monitor.query.passages import Sentences
 from monitor.texts import own_text, part_text
 
 SURROUNDINGS = 400  # characters on each side of a hit on a page, in which a part's passage is looked for
@@ -38,8 +38,10 @@ def on_page(matcher: Matcher, document_id: int, page: ExtractedPage) -> tuple[Hi
 
 def in_text(matcher: Matcher, text: str, place: Place, story: str, method: str = "text") -> Iterator[Hit]:
     """The hits in one text, for rules that look anywhere."""
-    for match in matcher.match(text):
-        yield Hit(match=match, passage=passage(text, match.start, match.end), place=place, story=story, method=method)
+    matches = matcher.match(text)
+    sentences = Sentences(text, many=len(matches))
+    for match in matches:
+        yield Hit(match=match, passage=sentences.around(match.start, match.end), place=place, story=story, method=method)
 
 
 class Said(Protocol):
@@ -55,20 +57,33 @@ class Said(Protocol):
     def passage(self) -> str: ...
 
 
-def fold(hit: Hit, page_text: str, said: Iterable[Said]) -> tuple[str, Passage] | None:
+Own = dict[str, list[tuple[str, Said]]]
+"""What a record itself says, by rule: each passage in normal form, and as stored."""
+
+
+def by_rule(said: Iterable[Said]) -> Own:
+    """These passages in normal form, by the rule that found them."""
+    found: Own = {}
+    for one in said:
+        found.setdefault(one.rule, []).append((normalise(one.passage), one))
+    return found
+
+
+def fold(hit: Hit, page_text: str, own: Own) -> tuple[str, Passage] | None:
     """Story and passage of the part that this page repeats; None where the page says something of its own.
 
     An agenda's PDF prints the items that the listing has as parts, with other line breaks and a number before them.
-    Both are one passage: the page becomes evidence of the part's hit instead of a second alert.
+    Both are one passage: the page becomes evidence of the part's hit instead of a second alert. `own` is what the record
+    itself says, as `by_rule` gives it.
     """
+    of_rule = own.get(hit.match.rule)
+    if not of_rule:
+        return None
     around = normalise(page_text[max(0, hit.match.start - SURROUNDINGS) : hit.match.end + SURROUNDINGS])
-    here = normalise(hit.passage.text)
-    term = normalise(hit.match.text)
-    for other in said:
-        if other.rule == hit.match.rule:
-            there = normalise(other.passage)
-            if term in there and (there in around or here in there):
-                return other.story, Passage(text=hit.passage.text, start=hit.passage.start, end=hit.passage.end, digest=other.digest)
+    here, term = normalise(hit.passage.text), normalise(hit.match.text)
+    for there, one in of_rule:
+        if term in there and (there in around or here in there):
+            return one.story, Passage(text=hit.passage.text, start=hit.passage.start, end=hit.passage.end, digest=one.digest)
     return None
 
 

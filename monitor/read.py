@@ -180,7 +180,7 @@ def _found(connection: Connection, job: documents.Job, pages: Pages, matcher: fi
     threads = hits.threads(connection, record_ids)
     for attachment in job.attachments:
         about = records.about(connection, attachment.record_id)
-        own = [passage for passage in said if passage.record_id == attachment.record_id]
+        own = find.by_rule(passage for passage in said if passage.record_id == attachment.record_id)
         thread = threads.get((attachment.record_id, attachment.part_key)) or threads.get((attachment.record_id, ""))
         story = decide.story(attachment.source_id, attachment.record_key, thread)
         for page, matches in pages:

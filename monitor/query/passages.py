@@ -2,12 +2,15 @@
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from pathlib import Path
 
 from monitor.model import Passage
 from monitor.query.normalise import normalise
 
 MOST = 400  # characters shown; a long sentence of an agenda still fits, a run of text without full stops is cut
+AHEAD = 40  # characters behind an end in which it shows that it is one: the capital, the number of the next item
 REACH = 1_000  # characters on each side in which the ends of the sentence are looked for
 
 _LIST_MARK = (
@@ -30,34 +33,59 @@ _INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 
 
 def passage(text: str, start: int, end: int) -> Passage:
-    """The sentence around text[start:end], white space tidied, at most MOST characters, with the term's place in it.
+    """The sentence around text[start:end]: `Sentences` of a text with a single match."""
+    return Sentences(text).around(start, end)
+
+
+class Sentences:
+    """The sentences of one text. Where they end is told from what is near a match, or once for the whole text that has `many` of them.
 
     A sentence ends at a full stop before a capital (not after "No.", "Inc.", "U.S."), at a blank line, and where a new line
-    begins an item of a list or an agenda. The digest is that of the whole sentence in normal form without spaces and signs,
-    so it stays the same whatever its line breaks, hyphens and capitals, and whatever number the item has.
+    begins an item of a list or an agenda.
     """
-    first, last = _begin(text, start), _finish(text, end)
-    digest = _digest(text[first:last])
-    first, last = _shortened(text, start, end, first, last)
-    before, term, after = (" ".join(piece.split()) for piece in (text[first:start], text[start:end], text[end:last]))
-    head = before + " " if before and text[start - 1].isspace() else before
-    tail = " " + after if after and text[end : end + 1].isspace() else after
-    return Passage(text=head + term + tail, start=len(head), end=len(head) + len(term), digest=digest)
+
+    def __init__(self, text: str, *, many: int = 1) -> None:
+        self._text = text
+        self._marks = list(_marks(text, 0, len(text))) if many * REACH > len(text) else None
+        self._finishes = [finish for _, finish in self._marks or ()]
+        self._digests: dict[tuple[int, int], str] = {}
+
+    def around(self, start: int, end: int) -> Passage:
+        """The sentence around text[start:end], white space tidied, at most MOST characters, with the term's place in it.
+
+        The digest is that of the whole sentence in normal form without spaces and signs, so it stays the same whatever its line
+        breaks, hyphens and capitals, and whatever number the item has.
+        """
+        text, first, last = self._text, self._begin(start), self._finish(end)
+        digest = self._digests.get((first, last)) or self._digests.setdefault((first, last), _digest(text[first:last]))
+        first, last = _shortened(text, start, end, first, last)
+        before, term, after = (" ".join(piece.split()) for piece in (text[first:start], text[start:end], text[end:last]))
+        head = before + " " if before and text[start - 1].isspace() else before
+        tail = " " + after if after and text[end : end + 1].isspace() else after
+        return Passage(text=head + term + tail, start=len(head), end=len(head) + len(term), digest=digest)
+
+    def _begin(self, start: int) -> int:
+        """Where the sentence before `start` has ended."""
+        low = max(0, start - REACH)
+        if self._marks is None:
+            return max((finish for _, finish in _marks(self._text, low, start + AHEAD) if finish <= start), default=low)
+        before = bisect_right(self._finishes, start)
+        return max(self._finishes[before - 1], low) if before else low
+
+    def _finish(self, end: int) -> int:
+        high = min(len(self._text), end + REACH)
+        if self._marks is None:
+            return min(next((finish for _, finish in _marks(self._text, end, high + AHEAD)), high), high)
+        after = bisect_left(self._marks, (end, 0))
+        return min(self._marks[after][1], high) if after < len(self._marks) else high
 
 
-def _begin(text: str, start: int) -> int:
-    """Where the sentence before `start` has ended."""
-    low = max(0, start - REACH)
-    ends = [mark.end() for mark in _END.finditer(text, low, min(len(text), start + 1)) if mark.end() <= start and _ends(text, mark)]
-    return ends[-1] if ends else low
+def _marks(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """Where the marks begin and end by which a sentence ends, between these places."""
+    return (mark.span() for mark in _END.finditer(text, low, high) if _is_end(text, mark))
 
 
-def _finish(text: str, end: int) -> int:
-    high = min(len(text), end + REACH)
-    return next((mark.end() for mark in _END.finditer(text, end, high) if _ends(text, mark)), high)
-
-
-def _ends(text: str, mark: re.Match[str]) -> bool:
+def _is_end(text: str, mark: re.Match[str]) -> bool:
     if mark["stop"] != ".":
         return True
     if _ITEM_NUMBER.fullmatch(text, text.rfind("\n", max(0, mark.start() - 40), mark.start()) + 1, mark.end()):

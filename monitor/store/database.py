@@ -68,6 +68,11 @@ class Database:
         """The same for what only reads: it does not wait for SQLite's one writer."""
         return await self._transact(self._reading, lambda connection: work(connection, *args, **kwargs))
 
+    def ask_here(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same in the calling thread, for a question that is answered sooner than a thread is found."""
+        with self._reading.begin() as connection:
+            return work(connection, *args, **kwargs)
+
     async def _transact(self, engine: Engine, work: Callable[[Connection], T]) -> T:
         def transact() -> T:
             with engine.begin() as connection:

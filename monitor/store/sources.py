@@ -8,10 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, case, select, update
 
 from monitor.store.insert import upsert
-from monitor.store.tables import documents, records, sources
+from monitor.store.tables import documents, sources
 from sources.errors import Outcome
-
-MARKS = 20_000  # a listing window of the largest known publisher (New York) holds 700 meetings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +71,6 @@ def states(connection: Connection) -> list[State]:
 def of_document(connection: Connection, document_id: int) -> str:
     """The id of the source that first linked a document."""
     return connection.execute(select(documents.c.source_id).where(documents.c.id == document_id)).scalar_one()
-
-
-def marks(connection: Connection, source_id: str) -> dict[str, str | None]:
-    """The publisher's change marks of the records listed most recently, by key."""
-    recent = select(records.c.key, records.c.mark).where(records.c.source_id == source_id).order_by(records.c.last_seen.desc()).limit(MARKS)
-    return dict(connection.execute(recent).all())
 
 
 def settle(
