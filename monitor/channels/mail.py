@@ -7,6 +7,7 @@ import re
 from urllib.parse import quote, unquote
 
 from monitor.channels.mask import kind
+from monitor.language import gettext
 
 SCHEME = "mail"
 LONGEST = 254  # characters; RFC 5321 has no path longer
@@ -26,7 +27,7 @@ def address(typed: str) -> str:
     """The e-mail address that somebody typed. Raises ValueError with what to do."""
     cleaned = typed.strip()
     if len(cleaned) > LONGEST or len(cleaned.partition("@")[0]) > 64 or not ADDRESS.fullmatch(cleaned):
-        raise ValueError("This is no e-mail address: write one such as name@example.org.")
+        raise ValueError(gettext("This is no e-mail address: write one such as name@example.org."))
     name, _, host = cleaned.rpartition("@")
     return f"{name}@{host.lower()}"
 

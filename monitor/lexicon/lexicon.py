@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
+from monitor.language import gettext
 from monitor.lexicon import files
 from monitor.lexicon.model import Cue, Topic, Vendor
 from monitor.lexicon.score import Found, Strength, score
@@ -72,11 +73,15 @@ class Lexicon:
         query = parse(typed)
         for one in query.filters:
             if one.field == "topic" and one.value not in self.titles:
-                advice = f"There is no topic {one.value}. Write one of {', '.join(sorted(self.titles))}."
+                advice = gettext("There is no topic {name}. Write one of {topics}.").format(
+                    name=one.value, topics=", ".join(sorted(self.titles))
+                )
             elif one.field == "vendor" and normalise(one.value) not in self._vendor_names:
                 near = get_close_matches(one.value[:SUGGESTED], self._vendor_names, n=3)
-                meant = f" (do you mean {' or '.join(near)}?)" if near else ""
-                advice = f'We know no vendor {one.value}{meant}. To look for the name itself, write it in quotes: "{one.value}".'
+                meant = gettext(" (do you mean {names}?)").format(names=", ".join(near)) if near else ""
+                advice = gettext('We know no vendor {name}{meant}. To look for the name itself, write it in quotes: "{name}".').format(
+                    name=one.value, meant=meant
+                )
             else:
                 continue
             raise QueryError(advice, text=typed, column=one.column, length=one.length)

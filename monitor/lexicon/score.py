@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from monitor.language import marked
 from monitor.model import Match, Sense
 
 
@@ -78,15 +79,15 @@ def score(text: str, found: Sequence[Found], cues: Iterable[tuple[str, int]]) ->
 def _passing(one: Found, others: int, cues: _Cues) -> str:
     start, end = one.match.start, one.match.end
     if one.strength is Strength.MENTION:
-        return "a word that is mostly there in passing"
+        return marked("a word that is mostly there in passing")
     if cues.within("definition", start - AROUND, end + AROUND) >= 2:
-        return "in a list of personal data"
+        return marked("in a list of personal data")
     if one.match.vendor and cues.within("clause", start - AROUND, end + AROUND):
-        return "in a standard clause"
+        return marked("in a standard clause")
     if start > HEAD and cues.within("example", start - BEFORE, start):
-        return "as an example"
+        return marked("as an example")
     if one.strength is Strength.WEAK and others >= OTHERS:
-        return "in an enumeration"
+        return marked("in an enumeration")
     return ""
 
 
@@ -105,20 +106,21 @@ def _neighbours(found: Sequence[Found]) -> list[int]:
 def _sum(text: str, weighed: Sequence[_Weighed]) -> tuple[float, str]:
     """The points of the text, and in words what it has them for."""
     if any(one.counts is Strength.STRONG for one in weighed):
-        return ENOUGH, "named as such"
+        return ENOUGH, marked("named as such")
     weak = [one for one in weighed if one.counts is Strength.WEAK]
     points, reasons = min(WEAK_MOST, WEAK * len(weak)), []
     if any(one.found.match.start < HEAD for one in weak):
         points += IN_HEAD
-        reasons.append("at the beginning")
+        reasons.append(marked("at the beginning"))
     if weak and len(text) <= SHORT:
         points += IN_SHORT
-        reasons.append("in a short text")
-    return points, "said more than once" + "".join(f", {reason}" for reason in reasons)
+        reasons.append(marked("in a short text"))
+    return points, ", ".join([marked("said more than once"), *reasons])
 
 
 def _judged(one: _Weighed, subject: bool, reason: str) -> Match:
     what = one.found.what
     if subject and not one.passing:
         return replace(one.found.match, sense=Sense.SUBJECT, why=f"{what}: {reason}")
-    return replace(one.found.match, sense=Sense.MENTION, why=f"{what}: {one.passing or 'not enough to be what the text is about'}")
+    passing = one.passing or marked("not enough to be what the text is about")
+    return replace(one.found.match, sense=Sense.MENTION, why=f"{what}: {passing}")

@@ -1,5 +1,7 @@
 """What is wrong with a query, where, and what to write instead."""
 
+from monitor.language import gettext
+
 
 class QueryError(ValueError):
     """A query that cannot be used. `message` says what to write; `column` (from 0) and `length` are the place in `text`."""
@@ -9,7 +11,8 @@ class QueryError(ValueError):
         self.text = text
         self.column = column
         self.length = length
-        super().__init__(f"{message} (line {self.line}, column {self.column_in_line + 1})")
+        place = gettext("line {line}, column {column}").format(line=self.line, column=self.column_in_line + 1)
+        super().__init__(f"{message} ({place})")
 
     @property
     def line(self) -> int:

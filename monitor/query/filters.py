@@ -6,6 +6,7 @@ from itertools import groupby
 
 from lark import Token
 
+from monitor.language import gettext, marked
 from monitor.model import About, Scope
 from monitor.query.errors import QueryError
 from monitor.query.nodes import Filter
@@ -19,18 +20,18 @@ _TOGETHER = frozenset({"amount", "before", "after"})  # of these all must hold, 
 
 _NAME = re.compile(r'[^"“”„«»*]*[^\W_][^"“”„«»*]*')
 _FORMS = {
-    "kind": (re.compile("|".join(kind.value for kind in Kind)), "kind:" + ", kind:".join(kind.value for kind in Kind)),
-    "source": (re.compile(r"[a-z]{2}(-[a-z0-9]+)*(-\*)?"), "an id or its beginning: source:us-ca-oakland, source:us-ca-*"),
-    "country": (re.compile(r"[a-z]{2}"), "two letters: country:us"),
-    "state": (re.compile(r"[a-z]{2}-[a-z0-9]+"), "the country and the state: state:us-ca"),
-    "place": (_NAME, 'a town or county: place:oakland, place:"los angeles"'),
-    "platform": (re.compile(r"[a-z][a-z0-9_]*"), "the software or the API: platform:legistar"),
-    "body": (_NAME, 'who meets or was lobbied: body:council, body:"public safety"'),
-    "topic": (re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), "the name of a topic: topic:facial-recognition"),
-    "vendor": (_NAME, 'a vendor: vendor:nec, vendor:"flock safety"'),
-    "amount": (MONEY, "a sum or a range, with or without a currency: amount:>100000, amount:50000..250000, amount:>1000000usd"),
-    "before": (DATE, "a day, a month or a year: before:2026-11-24, before:2026"),
-    "after": (DATE, "a day, a month or a year: after:2026-11-24, after:2026"),
+    "kind": (re.compile("|".join(kind.value for kind in Kind)), marked("kind:meeting, kind:filing, kind:notice")),
+    "source": (re.compile(r"[a-z]{2}(-[a-z0-9]+)*(-\*)?"), marked("an id or its beginning: source:us-ca-oakland, source:us-ca-*")),
+    "country": (re.compile(r"[a-z]{2}"), marked("two letters: country:us")),
+    "state": (re.compile(r"[a-z]{2}-[a-z0-9]+"), marked("the country and the state: state:us-ca")),
+    "place": (_NAME, marked('a town or county: place:oakland, place:"los angeles"')),
+    "platform": (re.compile(r"[a-z][a-z0-9_]*"), marked("the software or the API: platform:legistar")),
+    "body": (_NAME, marked('who meets or was lobbied: body:council, body:"public safety"')),
+    "topic": (re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), marked("the name of a topic: topic:facial-recognition")),
+    "vendor": (_NAME, marked('a vendor: vendor:nec, vendor:"flock safety"')),
+    "amount": (MONEY, marked("a sum or a range, with or without a currency: amount:>100000, amount:50000..250000, amount:>1000000usd")),
+    "before": (DATE, marked("a day, a month or a year: before:2026-11-24, before:2026")),
+    "after": (DATE, marked("a day, a month or a year: after:2026-11-24, after:2026")),
 }
 FIELDS = tuple(_FORMS)
 FIELD = re.compile(rf"([a-z]+|(?i:{'|'.join(FIELDS)})):(?!//)")
@@ -43,10 +44,11 @@ def filter_of(token: Token, error: Callable[[str, Token], QueryError], *, absent
     value = " ".join(value.strip('"“”„«»').lower().split())
     if field not in _FORMS:
         there = ", ".join(f"{name}:" for name in FIELDS)
-        raise error(f'There is no filter {field}: (there are {there}). To look for the text itself, put it in quotes: "{token}".', token)
+        advice = gettext('There is no filter {field}: (there are {there}). To look for the text itself, put it in quotes: "{token}".')
+        raise error(advice.format(field=field, there=there, token=token), token)
     form, advice = _FORMS[field]
     if not form.fullmatch(value) or not _is_possible(field, value):
-        raise error(f"After {field}: write {advice}.", token)
+        raise error(gettext("After {field}: write {advice}.").format(field=field, advice=gettext(advice)), token)
     return Filter(field=field, value=value, absent=absent, column=token.start_pos or 0, length=len(token))
 
 

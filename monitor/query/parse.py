@@ -8,6 +8,7 @@ from typing import Any, cast
 from lark import Lark, Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput
 
+from monitor.language import gettext, number
 from monitor.query.errors import QueryError
 from monitor.query.filters import FIELD, IN_TEXT, filter_of
 from monitor.query.nodes import OPERATORS, Filter, Literal, Near, Node, Not, Query, all_of, any_of, literals, triggers
@@ -57,13 +58,15 @@ def _parse(text: str, limits: Limits | None) -> Query:
     terms = sum(1 for _ in literals(root))
     if limits is not None and terms > limits.terms:
         raise QueryError(
-            f"This query has {terms} words and phrases; at most {limits.terms} can be looked for. Make two watches of it.",
+            gettext("This query has {count} words and phrases; at most {most} can be looked for. Make two watches of it.").format(
+                count=terms, most=limits.terms
+            ),
             text=text,
             column=0,
         )
     if triggers(root) is None:
         raise QueryError(
-            'NOT alone would find nearly every record. Say also what must be there: "facial recognition" NOT airport.',
+            gettext('NOT alone would find nearly every record. Say also what must be there: "facial recognition" NOT airport.'),
             text=text,
             column=max(text.find("NOT"), 0),
             length=3,
@@ -73,40 +76,39 @@ def _parse(text: str, limits: Limits | None) -> Query:
 
 def _check_size(text: str, limits: Limits) -> None:
     if len(text) > limits.length:
-        raise QueryError(
-            f"This query has {len(text):,} characters; at most {limits.length:,} can be read.", text=text, column=limits.length
-        )
+        message = gettext("This query has {count} characters; at most {most} can be read.")
+        raise QueryError(message.format(count=number(len(text)), most=number(limits.length)), text=text, column=limits.length)
     nears = len(_NEAR.findall(text))
     if nears > limits.nears:
-        raise QueryError(f"This query has {nears} NEAR; at most {limits.nears} can be read.", text=text, column=text.find("NEAR"), length=4)
+        message = gettext("This query has {count} NEAR; at most {most} can be read.").format(count=nears, most=limits.nears)
+        raise QueryError(message, text=text, column=text.find("NEAR"), length=4)
     depth = 0
     for mark in _NESTING.finditer(text):
         depth += {"(": 1, ")": -1}.get(mark[0], 0)
         if depth > limits.depth:
-            raise QueryError(
-                f"Parentheses are nested more than {limits.depth} deep. Leave out those that change nothing.",
-                text=text,
-                column=mark.start(),
-            )
+            message = gettext("Parentheses are nested more than {most} deep. Leave out those that change nothing.")
+            raise QueryError(message.format(most=limits.depth), text=text, column=mark.start())
 
 
 def _explained(error: UnexpectedInput, text: str) -> QueryError:
     end = len(text.rstrip())
     if not text.strip():
-        return QueryError('Type a word or a "phrase in quotes".', text=text, column=0)
+        return QueryError(gettext('Type a word or a "phrase in quotes".'), text=text, column=0)
     token = getattr(error, "token", None)
     if isinstance(error, UnexpectedEOF) or (token is not None and token.type == "$END"):
         if text.count("(") > text.count(")"):
-            return QueryError('A parenthesis is open. Write ")" where it ends.', text=text, column=text.rfind("("))
-        return QueryError("The query stops here: write a word after the operator, or take it away.", text=text, column=max(end - 1, 0))
+            return QueryError(gettext('A parenthesis is open. Write ")" where it ends.'), text=text, column=text.rfind("("))
+        return QueryError(
+            gettext("The query stops here: write a word after the operator, or take it away."), text=text, column=max(end - 1, 0)
+        )
     column = error.pos_in_stream or 0
     if isinstance(error, UnexpectedCharacters) and text[column] in QUOTES:
-        return QueryError(f"A quotation mark is open. Write {chr(34)} where the phrase ends.", text=text, column=column)
+        return QueryError(gettext('A quotation mark is open. Write " where the phrase ends.'), text=text, column=column)
     found = str(token) if token is not None else text[column]
     if found == ")":
-        return QueryError('This ")" closes nothing, or nothing stands before it. Take it away.', text=text, column=column)
-    advice = f'Write a word before {found}; to look for the word itself, put it in quotes: "{found}".'
-    return QueryError(advice, text=text, column=column, length=len(found))
+        return QueryError(gettext('This ")" closes nothing, or nothing stands before it. Take it away.'), text=text, column=column)
+    advice = gettext('Write a word before {word}; to look for the word itself, put it in quotes: "{word}".')
+    return QueryError(advice.format(word=found), text=text, column=column, length=len(found))
 
 
 Branch = Any  # Tree[Token] of lark, whose children are typed as either branch or leaf
@@ -130,7 +132,7 @@ class _Reader:
             return all_of([self.node(item) for item in wanted])
         if any(one.field in IN_TEXT and not one.absent for one in self.filters):
             return None
-        message = "Say also which words to look for, or a topic: or vendor:. These filters alone find every record of their kind."
+        message = gettext("Say also which words to look for, or a topic: or vendor:. These filters alone find every record of their kind.")
         raise QueryError(message, text=self._text, column=0, length=len(self._text))
 
     def _is_filter(self, item: Branch) -> bool:
@@ -162,38 +164,44 @@ class _Reader:
         operator = cast("Token", tree.children[1])
         absent, distance = operator.startswith("NOT"), operator.partition("/")[2]
         if "/" in operator and not (distance.isascii() and distance.isdigit() and 1 <= int(distance[:9]) <= NEAR_MOST):
-            raise self.error(f"Write a number of words from 1 to {NEAR_MOST}, such as NEAR/{NEAR_WORDS}.", operator)
+            message = gettext("Write a number of words from 1 to {most}, such as NEAR/{usual}.")
+            raise self.error(message.format(most=NEAR_MOST, usual=NEAR_WORDS), operator)
         if not (_has_places(left) and _has_places(right)):
-            raise self.error('Beside NEAR write words, "phrases", or (words OR phrases): AND and NOT have no place in a text.', operator)
+            message = gettext('Beside NEAR write words, "phrases", or (words OR phrases): AND and NOT have no place in a text.')
+            raise self.error(message, operator)
         if not distance and isinstance(right, Literal) and right.text.isdigit() and tree.children[2].data == "word":
-            raise self.error(f'Write NEAR/{right.text} in one piece; to look for the number, put it in quotes: "{right.text}".', operator)
+            message = gettext('Write NEAR/{count} in one piece; to look for the number, put it in quotes: "{count}".')
+            raise self.error(message.format(count=right.text), operator)
         return Near(left=left, right=right, words=int(distance or NEAR_WORDS), absent=absent)
 
     def _literal(self, tree: Branch) -> Literal:
         token = cast("Token", tree.children[0])
         if FIELD.match(token):
-            raise self.error("A filter holds for the whole query: write it outside the parentheses, without OR and NEAR.", token)
+            message = gettext("A filter holds for the whole query: write it outside the parentheses, without OR and NEAR.")
+            raise self.error(message, token)
         if token.type == "WORD":
             self._check_word(token)
         exact, body = token.startswith("="), token.removeprefix("=")
         prefix, body = body.rstrip(QUOTES).endswith("*"), body.lstrip(QUOTES).rstrip(QUOTES + "*").strip()
         if "*" in body:
-            raise self.error("A * stands at the end of a word: biometr*. Write the words in full, joined by OR.", token)
+            raise self.error(gettext("A * stands at the end of a word: biometr*. Write the words in full, joined by OR."), token)
         plain = normalise(body)
         if not plain.replace(".", "").strip():
-            raise self.error("There is no letter or digit to look for here. Write a word.", token)
+            raise self.error(gettext("There is no letter or digit to look for here. Write a word."), token)
         if prefix and len(plain.rpartition(" ")[2]) < SHORTEST_PREFIX:
-            raise self.error(f"Write at least {SHORTEST_PREFIX} letters before the *.", token)
+            raise self.error(gettext("Write at least {least} letters before the *.").format(least=SHORTEST_PREFIX), token)
         return Literal(text=" ".join(body.split()), prefix=prefix, exact=exact)
 
     def _check_word(self, token: Token) -> None:
-        itself = f'to look for the word itself, put it in quotes: "{token}".'
         if token.partition("/")[0] in OPERATORS:
-            raise self.error(f"Write a word before {token}; {itself}", token)
+            advice = gettext('Write a word before {word}; to look for the word itself, put it in quotes: "{word}".')
+            raise self.error(advice.format(word=token), token)
         if token.lower() in {"and", "or", "not"} or _LOWER_NEAR.fullmatch(token):
-            raise self.error(f"Write {token.upper()} in capitals to join words; {itself}", token)
+            advice = gettext('Write {operator} in capitals to join words; to look for the word itself, put it in quotes: "{word}".')
+            raise self.error(advice.format(operator=token.upper(), word=token), token)
         if token.startswith("-") and token[1:2].isalnum():
-            raise self.error(f"To leave texts out write NOT {token[1:]}; {itself}", token)
+            advice = gettext('To leave texts out write NOT {text}; to look for the word itself, put it in quotes: "{word}".')
+            raise self.error(advice.format(text=token[1:], word=token), token)
 
 
 def _has_places(node: Node) -> bool:

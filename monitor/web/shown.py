@@ -1,5 +1,6 @@
 """What all pages share: the templates with their filters, the menu, the headers, and what the pages need of the service."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -38,6 +39,7 @@ MENU = (
 
 PLURALS = {"meeting": language.marked("meetings"), "filing": language.marked("filings"), "notice": language.marked("notices")}
 
+SELLS = re.compile("what (.+) sells")
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'",
@@ -122,6 +124,17 @@ def said(word: str) -> str:
     return gettext(word.replace("_", " "))
 
 
+def reason(why: str) -> str:
+    """Why something is a hit ("Facial recognition: named as such, in a short text"), each of its words in the language."""
+    named, colon, words = why.partition(": ")
+    vendor = named.removeprefix("the vendor ")
+    what = gettext(named) if vendor == named else gettext("the vendor {}").format(vendor)
+    if sold := SELLS.fullmatch(words):
+        sells = gettext("what {vendor} sells").format(vendor=sold[1])
+        return f"{what}: {sells}"
+    return f"{what}{colon}{', '.join(gettext(each) for each in words.split(', '))}"
+
+
 def shortened(text: str, limit: int = 400) -> str:
     """The beginning of a text."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
@@ -137,6 +150,7 @@ TEMPLATES.env.policies["ext.i18n.trimmed"] = True
 TEMPLATES.env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # of the extension
 TEMPLATES.env.filters |= {
     "said": said,
+    "reason": reason,
     "many": many,
     "number": language.number,
     "ago": wording.ago,

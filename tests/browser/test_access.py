@@ -45,7 +45,7 @@ async def test_no_page_keeps_anybody_out(site: Site, chromium: Browser) -> None:
         context = await chromium.new_context(**look)
         page = await context.new_page()
         await page.goto(f"{site.url}/operator")
-        paths = [*PATHS, "/operator"]
+        paths = [*PATHS, "/operator", *(f"/es{path}" for path in PATHS)]
         for path in paths:
             answer = await page.goto(f"{site.url}{path}")
             assert answer is not None
