@@ -25,7 +25,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "search": ("monitor.commands.search:search", "Look for a query in the archive"),
     "records": ("monitor.commands.records:app", "Records: one as it stood, and what changed in it"),
     "tally": ("monitor.commands.tally:tally", "Who is paid and who lobbies, for how much, with the records behind it"),
-    "vendors": ("monitor.commands.vendors:app", "Names that may be a vendor's: review, decide, undo"),
+    "vendors": ("monitor.commands.vendors:app", "Names and numbers that may be a vendor's: review, decide, undo"),
     "export": ("monitor.commands.export:export", "Hits, records or the tally as CSV, JSON lines or Parquet"),
     "backup": ("monitor.commands.backup:backup", "The database, the fetched files and the secret as one file, while the service runs"),
     "restore": ("monitor.commands.backup:restore", "Bring a backup back"),

@@ -1,4 +1,4 @@
-"""`monitor vendors`: names that may be a vendor's, decided by a person, with the evidence; decisions are remembered and can be undone."""
+"""`monitor vendors`: names and numbers that may be a vendor's, with the evidence; what a person decides is remembered and can be undone."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -8,12 +8,16 @@ import typer
 from monitor.commands import console, opening
 from monitor.commands.failures import Stop
 from monitor.commands.tally import prepared
-from monitor.store import reviews
+from monitor.ledger.identity import SIGN, tells
+from monitor.store import book, numbers, reviews
 from monitor.store.reviews import Review
+from sources.options import meant
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Names that may be a vendor's: review, decide, undo")
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Names and numbers that may be a vendor's: review, decide, undo")
 
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="As `monitor vendors review` shows it")]
+
+Note = Annotated[str, typer.Option(metavar="WORDS", help="Why, for whoever asks later")]
 
 
 @app.command()
@@ -40,10 +44,61 @@ def decide(
     number: Number,
     *,
     same: Annotated[bool, typer.Option("--same/--other", help="It is the vendor, or somebody else")],
-    note: Annotated[str, typer.Option(metavar="WORDS", help="Why, for whoever asks later")] = "",
+    note: Note = "",
 ) -> None:
-    """Say whether a name is the vendor's. Its sums are booked again."""
+    """Say whether a name (or a number) is the vendor's. Its sums are booked again."""
     _answer(number, same=same, note=note)
+
+
+@app.command("ids")
+def list_ids(
+    vendor: Annotated[str | None, typer.Argument(metavar="VENDOR", help="Only this vendor's, by its name in the lexicon")] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON array")] = False,
+) -> None:
+    """The numbers of registers by which vendors are known for certain, and which names have them in records here."""
+    settings = opening.settings()
+    with opening.store(settings) as store:
+        lexicon = prepared(store, settings)
+        known = store.ask(book.identity, lexicon).numbers
+        listed = [(of, *key.removeprefix(SIGN).partition(" ")[::2]) for key, of in sorted(known.items(), key=lambda pair: pair[::-1])]
+        rows = [(of, scheme, number, store.ask(numbers.names, scheme, number)) for of, scheme, number in listed if vendor in (None, of)]
+    if as_json:
+        console.say_json([{"vendor": of, "scheme": scheme, "number": number, "names": list(names)} for of, scheme, number, names in rows])
+        return
+    if not rows:
+        console.hint("no number is known; `monitor vendors review` lists those that records give")
+    console.show(("vendor", "scheme", "number", "names in records"), [(*row[:3], "; ".join(row[3])) for row in rows])
+
+
+Vendor = Annotated[str, typer.Argument(metavar="VENDOR", help="By its name in the lexicon")]
+Scheme = Annotated[str, typer.Argument(metavar="SCHEME", help="As records give it: UEI, DUNS, lda-client, GB-COH")]
+
+
+@app.command("add-id")
+def add_id(vendor: Vendor, scheme: Scheme, id_: Annotated[str, typer.Argument(metavar="ID")], *, note: Note = "") -> None:
+    """Say that a number is a vendor's: whoever has it in a record is the vendor, whatever its name. Sums are booked again."""
+    _number(vendor, scheme, id_, same=True, note=note)
+    console.hint("it is the vendor's; `monitor vendors remove-id` takes it back")
+
+
+@app.command("remove-id")
+def remove_id(vendor: Vendor, scheme: Scheme, id_: Annotated[str, typer.Argument(metavar="ID")], *, note: Note = "") -> None:
+    """Say that a number is not the vendor's, also one that ships with the monitor. Sums are booked again."""
+    _number(vendor, scheme, id_, same=False, note=note)
+    console.hint("it is not the vendor's; `monitor vendors add-id` says the contrary")
+
+
+def _number(vendor: str, scheme: str, id_: str, *, same: bool, note: str) -> None:
+    settings = opening.settings()
+    with opening.store(settings) as store:
+        lexicon = prepared(store, settings)
+        if vendor not in lexicon.vendors:
+            raise Stop(f"the lexicon has no vendor {vendor!r}{meant(vendor, lexicon.vendors)}")
+        if not tells(scheme, id_):
+            raise Stop(f"{scheme} {id_} does not tell one organisation from all others")
+        store.run(numbers.decide, vendor, scheme, id_, same=same, note=note, now=opening.now())
+        prepared(store, settings)
 
 
 @app.command()

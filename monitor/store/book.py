@@ -15,7 +15,7 @@ from monitor.ledger.entry import Entry
 from monitor.ledger.identity import Identity
 from monitor.ledger.known import FILE, known
 from monitor.lexicon import Lexicon
-from monitor.store import reviews
+from monitor.store import numbers, reviews
 from monitor.store.insert import insert_new
 from monitor.store.ledger_tables import entries as table
 from monitor.store.ledger_tables import entry_subjects, ledger_marks
@@ -25,7 +25,7 @@ from sources.model import Kind
 
 AT_ONCE = 500  # bodies held in memory: a filing has 5 kB
 RULES = "rules"
-VERSION = 3
+VERSION = 4
 """Raise it with every change of the rules in monitor/ledger: all records are booked again."""
 AS_THEY_ARE = (
     *("record_id", "source_id", "echo", "name", "who", "vendor", "other"),
@@ -56,7 +56,9 @@ def book(connection: Connection, lexicon: Lexicon, now: datetime, at_once: int =
     together = groups | _echoing(connection, facts.values(), groups)
     facts |= _facts(connection, _members(connection, together) - set(facts), known_to)
     _write(connection, together, entries(each for each in facts.values() if each.group in together))
-    reviews.ask(connection, [(each.record_id, name, found) for each in facts.values() for name, found in each.parties.items()], now)
+    parties = [(each.record_id, name, found) for each in facts.values() for name, found in each.parties.items()]
+    reviews.ask(connection, parties, now)
+    numbers.learn(connection, parties, known_to, now)
     _within(connection, update(records).values(to_book=False), records.c.id, taken)
     return len(taken)
 

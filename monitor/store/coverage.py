@@ -51,8 +51,8 @@ class Coverage:
             _counted(ngettext("{n} record is not in the ledger yet", "{n} records are not in the ledger yet", self.waiting), self.waiting),
             _counted(
                 ngettext(
-                    "{n} name may be a vendor's and waits for a decision: `monitor vendors review`",
-                    "{n} names may be a vendor's and wait for a decision: `monitor vendors review`",
+                    "{n} name or number may be a vendor's and waits for a decision: `monitor vendors review`",
+                    "{n} names or numbers may be a vendor's and wait for a decision: `monitor vendors review`",
                     self.undecided,
                 ),
                 self.undecided,

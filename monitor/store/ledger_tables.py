@@ -4,7 +4,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Float, ForeignKe
 
 from monitor.store.tables import Moment, metadata
 
-__all__ = ["entries", "entry_subjects", "ledger_marks", "metadata", "reviews"]
+__all__ = ["entries", "entry_subjects", "ledger_marks", "metadata", "party_numbers", "reviews"]
 
 # Sums are whole cents: SQLite adds up whole numbers exactly, and text not at all.
 entries = Table(
@@ -54,6 +54,18 @@ ledger_marks = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+# Which numbers records give to whom: names that share one may be one organisation.
+party_numbers = Table(
+    "party_numbers",
+    metadata,
+    Column("number_key", String, primary_key=True),
+    Column("name_key", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("record_id", ForeignKey("records.id", ondelete="SET NULL")),
+    Index("ix_party_numbers_name_key", "name_key"),
+    Index("ix_party_numbers_record", "record_id"),
 )
 
 reviews = Table(

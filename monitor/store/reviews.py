@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from monitor.ledger.identity import Decisions, Identified
 from monitor.store.insert import insert_new
-from monitor.store.ledger_tables import entries, reviews
+from monitor.store.ledger_tables import entries, party_numbers, reviews
 from monitor.store.tables import records
 
 
@@ -78,6 +78,12 @@ def decide(connection: Connection, review_id: int, same: bool | None, note: str,
     row = connection.execute(update(reviews).where(reviews.c.id == review_id).values(values).returning(reviews.c.name_key)).first()
     if row is None:
         return False
-    touched = select(entries.c.record_id).where(entries.c.name_key == row.name_key)
-    connection.execute(update(records).where(records.c.id.in_(touched)).values(to_book=True))
+    rebook(connection, row.name_key)
     return True
+
+
+def rebook(connection: Connection, key: str) -> None:
+    """Book the sums of a name again, or those of all names that have a number."""
+    with_number = select(party_numbers.c.name_key).where(party_numbers.c.number_key == key)
+    touched = select(entries.c.record_id).where(or_(entries.c.name_key == key, entries.c.name_key.in_(with_number)))
+    connection.execute(update(records).where(records.c.id.in_(touched)).values(to_book=True))
