@@ -75,8 +75,9 @@ class Outbox:
     async def digest(self, digest_id: int) -> None:
         """Send a digest, and settle it with all its alerts. An empty one, whose alerts left before it, is settled unsent."""
         bundle, gathered, checked = await self.database.ask(self._digest, digest_id)
-        total = len(bundle.envelopes)
-        made = partial(compose_digest, digest_id, gathered, total, checked, self.clock(), self.base_url, self._ending(bundle.channel_id))
+        total = bundle.total
+        ending, whole = self._ending(bundle.channel_id), self.signer.listing(digest_id) if self.signer else ""
+        made = partial(compose_digest, digest_id, gathered, total, checked, self.clock(), self.base_url, ending, whole)
         try:
             receipts = await self._send(bundle, made) if total else ()
         except asyncio.CancelledError:
@@ -147,8 +148,8 @@ class Outbox:
         return envelope, letters.letters(connection, [envelope], self.timezone_of)[0]
 
     def _digest(self, connection: Connection, digest_id: int) -> tuple[Bundle, list[Alert], tuple[str, ...]]:
-        bundle = digests.bundle(connection, digest_id)
-        gathered = letters.letters(connection, bundle.envelopes[:GATHERED], self.timezone_of)
+        bundle = digests.bundle(connection, digest_id, GATHERED)
+        gathered = letters.letters(connection, bundle.envelopes, self.timezone_of)
         return bundle, gathered, silence.of_channel(connection, bundle.channel_id, self.clock())
 
 

@@ -55,10 +55,25 @@ class Signer:
     def read(self, token: str) -> Order | None:
         """What the token asks for; None where it was not made by us."""
         said, _, signature = token.rpartition(".")
-        if not said.isascii() or not signature.isascii() or not hmac.compare_digest(signature, self._signature(said)):
-            return None
         deed, _, subject = said.partition(".")
+        signed = said.isascii() and signature.isascii() and hmac.compare_digest(signature, self._signature(said))
+        if not signed or deed not in set(Deed):
+            return None
         return Order(deed=Deed(deed), subject=int(subject))
+
+    def listing(self, digest_id: int) -> str:
+        """The address of the page that lists all alerts of a digest, for whoever has the digest."""
+        return f"{self._base_url}/told/{self.listing_token(digest_id)}"
+
+    def listing_token(self, digest_id: int) -> str:
+        """What that address ends with: "12.SIGNATURE"."""
+        return f"{digest_id}.{self._signature(f'listing.{digest_id}')}"
+
+    def read_listing(self, token: str) -> int | None:
+        """The digest that the token lists; None where it was not made by us."""
+        subject, _, _ = token.partition(".")
+        ours = subject.isdecimal() and subject.isascii() and token.isascii()
+        return int(subject) if ours and hmac.compare_digest(token, self.listing_token(int(subject))) else None
 
     def _signature(self, said: str) -> str:
         digest = hmac.new(self._key, said.encode(), hashlib.sha256).digest()

@@ -230,6 +230,8 @@ class Alert:
     source_title: str
     timezone: str
     evidence: tuple[Evidence, ...]
+    more: int = 0
+    """Passages beyond those of `evidence`, where there are very many."""
     attempts: int = 0
     gaps: tuple[str, ...] = ()
     """Documents of the record that could not be read, so that silence about them is not an answer."""
@@ -237,6 +239,11 @@ class Alert:
     """It was cancelled or withdrawn, and does take place after all."""
     changes: tuple[str, ...] = ()
     """What is different from the revision before, in words."""
+
+    @property
+    def passages(self) -> int:
+        """How many passages were found in all."""
+        return len(self.evidence) + self.more
 
 
 class Delivery(StrEnum):

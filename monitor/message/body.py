@@ -18,7 +18,7 @@ LISTED = 6  # amounts, parties, gaps; a framework agreement names hundreds of su
 
 def paragraphs(alert: Alert, now: datetime, base_url: str | None) -> tuple[Paragraph, ...]:
     """Everything an alert says, in the order in which a reader needs it."""
-    return (*_record(alert, now), *_found(alert.evidence), *_after(alert, base_url))
+    return (*_record(alert, now), *_found(alert.evidence, alert.passages), *_after(alert, base_url))
 
 
 def _record(alert: Alert, now: datetime) -> Iterator[Paragraph]:
@@ -39,7 +39,7 @@ def _record(alert: Alert, now: datetime) -> Iterator[Paragraph]:
     yield from _line(f"Period: {line(record.period, 40)}" if record.period else "")
 
 
-def _found(evidence: tuple[Evidence, ...]) -> Iterator[Paragraph]:
+def _found(evidence: tuple[Evidence, ...], total: int) -> Iterator[Paragraph]:
     """The passages by the part they are of. What stands at one place for one reason is quoted together, and explained once."""
     for part, of_part in groupby(evidence[:SHOWN], key=lambda found: found.part):
         if part:
@@ -49,8 +49,8 @@ def _found(evidence: tuple[Evidence, ...]) -> Iterator[Paragraph]:
                 yield Paragraph(words=quoted(found), quote=True)
             yield from read_at(found)
             yield _said(f"Why: {'; '.join(line(why, 150) for why in found.why[:LISTED])}", small=True)
-    if len(evidence) > SHOWN:
-        yield _said(f"… and {count(len(evidence) - SHOWN, 'more passage', 'more passages')}.", apart=True)
+    if total > SHOWN:
+        yield _said(f"… and {count(total - SHOWN, 'more passage', 'more passages')}.", apart=True)
 
 
 def quoted(found: Evidence) -> tuple[Words, ...]:

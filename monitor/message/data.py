@@ -12,8 +12,8 @@ AROUND = 2000  # characters on each side of a term
 MOST = 100  # passages in one message; a receiver that wants all reads them from the API
 
 
-def data(alert: Alert, base_url: str | None) -> Mapping[str, object]:
-    """The alert as JSON knows it: times in ISO 8601, sums as strings of digits, and what was cut counted."""
+def data(alert: Alert, base_url: str | None, most: int = MOST) -> Mapping[str, object]:
+    """The alert as JSON knows it: times in ISO 8601, sums as strings of digits, and what was cut counted. At most so many passages."""
     return {
         "version": VERSION,
         "idempotency_key": f"alert-{alert.id}-{alert.revision}",
@@ -21,8 +21,8 @@ def data(alert: Alert, base_url: str | None) -> Mapping[str, object]:
         "revision": alert.revision,
         "source": {"id": alert.source_id, "title": line(alert.source_title, 200), "timezone": alert.timezone},
         "record": _record(alert.record),
-        "passages": [_passage(found) for found in alert.evidence[:MOST]],
-        "passages_total": len(alert.evidence),
+        "passages": [_passage(found) for found in alert.evidence[: min(most, MOST)]],
+        "passages_total": alert.passages,
         "changes": [line(change, 500) for change in alert.changes[:MOST]],
         "changes_total": len(alert.changes),
         "gaps": [line(gap, 200) for gap in alert.gaps[:MOST]],

@@ -15,7 +15,7 @@ def subject(alert: Alert) -> str:
     if alert.record.starts is not None and alert.record.kind is Kind.MEETING:
         there += f", {day(alert.record.starts, alert.timezone)}"
     found = f"{what(alert.evidence)}{_where(alert)}"
-    passages = f" ({count(len(alert.evidence), 'passage', 'passages')})" if len(alert.evidence) > 1 else ""
+    passages = f" ({count(alert.passages, 'passage', 'passages')})" if alert.passages > 1 else ""
     return line(f"{state(alert)}{there}: {found}", 150 - len(passages)) + passages
 
 

@@ -42,10 +42,9 @@ def envelope(connection: Connection, alert_id: int) -> Envelope:
     return Envelope(**connection.execute(_ENVELOPES.where(alerts.c.id == alert_id)).one()._asdict())
 
 
-def envelopes_of(connection: Connection, digest_id: int) -> Iterator[Envelope]:
-    """The alerts that wait in a digest, the earliest first."""
-    waiting = _ENVELOPES.where(alerts.c.digest_id == digest_id, alerts.c.state == State.QUEUED.value).order_by(alerts.c.id)
-    return (Envelope(**row._asdict()) for row in connection.execute(waiting))
+def envelopes(connection: Connection, which: ColumnElement[bool], most: int) -> Iterator[Envelope]:
+    """The first of these alerts, the earliest first."""
+    return (Envelope(**row._asdict()) for row in connection.execute(_ENVELOPES.where(which).order_by(alerts.c.id).limit(most)))
 
 
 _ENVELOPES = select(

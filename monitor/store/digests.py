@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
 from monitor.model import Receipt
 from monitor.store import alerts
@@ -20,7 +20,10 @@ EMPTY: dict[str, Any] = {"state": State.SENT.value, "due_at": None}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
-    """A claimed digest: the channel's address (a secret), and the alerts that leave with it."""
+    """A claimed digest: the channel's address (a secret), and the alerts that leave with it.
+
+    `envelopes` are the first of them, `total` is how many there are, and `last` the id of the last one.
+    """
 
     id: int
     channel_id: int
@@ -30,6 +33,8 @@ class Bundle:
     attempts: int
     created_at: datetime
     envelopes: tuple[Envelope, ...]
+    total: int
+    last: int
 
 
 def open_for(connection: Connection, wanted: Collection[tuple[int, datetime]], now: datetime) -> dict[tuple[int, datetime], int]:
@@ -55,8 +60,10 @@ def free(connection: Connection, digest_ids: Collection[int], now: datetime) -> 
     return set(connection.execute(rows.with_for_update(skip_locked=True)).scalars())
 
 
-def bundle(connection: Connection, digest_id: int) -> Bundle:
-    """A claimed digest with its alerts as they stand now, the earliest first."""
+def bundle(connection: Connection, digest_id: int, most: int) -> Bundle:
+    """A claimed digest with its alerts as they stand now, of which at most so many are read, the earliest first."""
+    counted = select(func.count(), func.max(alert_table.c.id)).where(_waiting(digest_id))
+    total, last = connection.execute(counted).one()
     columns = (digests, channels.c.subscriber_id, channels.c.url, channels.c.trusted)
     row = connection.execute(select(*columns).join(channels).where(digests.c.id == digest_id)).one()
     return Bundle(
@@ -67,8 +74,15 @@ def bundle(connection: Connection, digest_id: int) -> Bundle:
         trusted=row.trusted,
         attempts=row.attempts,
         created_at=row.created_at,
-        envelopes=tuple(alerts.envelopes_of(connection, digest_id)),
+        envelopes=tuple(alerts.envelopes(connection, _waiting(digest_id), most)),
+        total=total,
+        last=last or 0,
     )
+
+
+def told(connection: Connection, digest_id: int, after: int, most: int) -> tuple[Envelope, ...]:
+    """The alerts of a digest behind that id, whatever became of them, the earliest first and at most so many."""
+    return tuple(alerts.envelopes(connection, (alert_table.c.digest_id == digest_id) & (alert_table.c.id > after), most))
 
 
 def settle(connection: Connection, bundle: Bundle, receipts: Sequence[Receipt], now: datetime) -> State:
@@ -76,12 +90,15 @@ def settle(connection: Connection, bundle: Bundle, receipts: Sequence[Receipt], 
     rows = [{"digest_id": bundle.id, "at": now, "delivery": r.delivery.value, "service": r.service, "detail": r.detail} for r in receipts]
     if rows:
         connection.execute(insert(deliveries), rows)
-    values = alerts.settled(receipts, bundle.attempts, bundle.created_at, now) if bundle.envelopes else EMPTY
+    values = alerts.settled(receipts, bundle.attempts, bundle.created_at, now) if bundle.total else EMPTY
     connection.execute(update(digests).where(digests.c.id == bundle.id).values(values | {"leased_until": None}))
     same = {name: values[name] for name in ("state", "sent_at", "attempts") if name in values}
-    ids = [envelope.id for envelope in bundle.envelopes]
-    connection.execute(update(alert_table).where(alert_table.c.id.in_(ids)).values(same))
+    connection.execute(update(alert_table).where(_waiting(bundle.id), alert_table.c.id <= bundle.last).values(same))
     return State(values["state"])
+
+
+def _waiting(digest_id: int) -> ColumnElement[bool]:
+    return (alert_table.c.digest_id == digest_id) & (alert_table.c.state == State.QUEUED.value)
 
 
 def _free(now: datetime):  # type: ignore[no-untyped-def]  # a clause; SQLAlchemy does not name its type

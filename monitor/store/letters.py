@@ -14,15 +14,19 @@ from monitor.store.tables import records as record_table
 from sources.model import Record
 
 Row = Any  # joined columns; SQLAlchemy Core does not know their types
+MOST = 1_000  # hits of an alert that are read; a message shows ten passages, JSON a hundred, and both count the others
 PAGED = "application/pdf"  # the form whose readers understand #page=N
 
 
 def letters(connection: Connection, envelopes: Sequence[Envelope], timezone_of: Callable[[str], str]) -> list[Alert]:
-    """The alerts in full, in order. Six queries, whatever their number, and some more for each record that has changed."""
+    """The alerts in full, in order. Six queries, whatever their number, one more where an alert is very
+    large, and some for each record that has changed."""
     record_ids = {envelope.record_id for envelope in envelopes}
     stand = records.latest_of(connection, record_ids)
     origins = _origins(connection, record_ids)
     found = _rows(connection, [envelope.id for envelope in envelopes])
+    passages = _passages(connection, found)
+    evidence = {envelope.id: _evidence(found.get(envelope.id, ()), stand[envelope.record_id]) for envelope in envelopes}
     gaps = _gaps(connection, record_ids)
     on_again = _on_again(connection, envelopes, stand)
     changed = history.changed(connection, record_ids)
@@ -36,7 +40,8 @@ def letters(connection: Connection, envelopes: Sequence[Envelope], timezone_of: 
             source_id=origins[envelope.record_id].id,
             source_title=origins[envelope.record_id].title,
             timezone=timezone_of(origins[envelope.record_id].id),
-            evidence=_evidence(found.get(envelope.id, ()), stand[envelope.record_id]),
+            evidence=evidence[envelope.id],
+            more=max(0, passages.get(envelope.id, 0) - len(evidence[envelope.id])),
             attempts=envelope.attempts,
             gaps=tuple(gaps.get(envelope.record_id, ())),
             on_again=envelope.id in on_again,
@@ -64,16 +69,29 @@ def _origins(connection: Connection, record_ids: Collection[int]) -> dict[int, R
 
 
 def _rows(connection: Connection, alert_ids: Collection[int]) -> dict[int, list[Row]]:
+    """The first hits of each alert with their places, and how many there are of each."""
+    told = (alert_hits.c.alert_id, alert_hits.c.hit_id, alert_hits.c.watch_name)
+    rank = func.row_number().over(partition_by=alert_hits.c.alert_id, order_by=(alert_hits.c.hit_id, alert_hits.c.watch_id)).label("rank")
+    number = func.count().over(partition_by=alert_hits.c.alert_id).label("of")
+    ranked = select(*told, rank, number).where(alert_hits.c.alert_id.in_(alert_ids)).subquery()
     attached = and_(links.c.document_id == hits.c.document_id, links.c.record_id == hits.c.record_id)
-    told = (alert_hits.c.alert_id, alert_hits.c.watch_name)
-    columns = (hits, *told, links.c.title.label("document"), documents.c.url, contents.c.media_type)
-    joined = alert_hits.join(hits).outerjoin(documents, documents.c.id == hits.c.document_id)
+    columns = (hits, ranked.c.alert_id, ranked.c.watch_name, ranked.c.of, links.c.title.label("document"), documents.c.url)
+    joined = ranked.join(hits, hits.c.id == ranked.c.hit_id).outerjoin(documents, documents.c.id == hits.c.document_id)
     joined = joined.outerjoin(contents, contents.c.id == documents.c.content_id).outerjoin(links, attached)
-    rows = select(*columns).select_from(joined).where(alert_hits.c.alert_id.in_(alert_ids)).order_by(hits.c.id, links.c.id)
+    rows = select(*columns, contents.c.media_type).select_from(joined).where(ranked.c.rank <= MOST).order_by(hits.c.id, links.c.id)
     found: dict[int, list[Row]] = {}
     for row in connection.execute(rows):
         found.setdefault(row.alert_id, []).append(row)
     return found
+
+
+def _passages(connection: Connection, found: Mapping[int, list[Row]]) -> dict[int, int]:
+    """How many passages those alerts have of which not all hits were read."""
+    large = [alert_id for alert_id, rows in found.items() if rows[0].of > MOST]
+    if not large:
+        return {}
+    counted = select(alert_hits.c.alert_id, func.count(hits.c.digest.distinct())).join(hits).where(alert_hits.c.alert_id.in_(large))
+    return dict(connection.execute(counted.group_by(alert_hits.c.alert_id)).all())
 
 
 def _evidence(rows: Sequence[Row], record: Record) -> tuple[Evidence, ...]:

@@ -21,6 +21,7 @@ from monitor.web import (
     searching,
     signing_up,
     speaking,
+    told,
     topics,
     vitals,
 )
@@ -35,7 +36,7 @@ def application(service: Shown) -> FastAPI:
     """The pages of a service."""
     app = FastAPI(title="Public Records Monitor", docs_url=None, redoc_url=None, openapi_url=None)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for each in (api, searching, records, calendar, ledger, deeds, topics, signing_up, mailed, mine, operator, private, vitals):
+    for each in (api, searching, records, calendar, ledger, deeds, told, topics, signing_up, mailed, mine, operator, private, vitals):
         each.add(app, service)
 
     @app.get("/", response_class=HTMLResponse)

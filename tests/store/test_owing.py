@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from monitor import decide
 from monitor.model import Delivery, Hit, Place, Receipt, Watch
-from monitor.store import alerts, documents, hits, lease, owing, records, runs, tables, watches
+from monitor.store import alerts, documents, hits, lease, letters, owing, records, runs, tables, watches
 from monitor.store import sources as states
 from monitor.store.database import Database
 from sources.model import Kind
@@ -153,3 +153,9 @@ def test_a_source_that_is_switched_off_is_never_due(connection: Connection) -> N
     assert lease.due(connection, tables.sources, NOW, 9) == [SOURCE]
     states.register(connection, [], NOW)
     assert lease.due(connection, tables.sources, NOW, 9) == []
+
+
+def test_of_an_alert_with_thousands_of_passages_some_are_read_and_all_are_counted(connection: Connection) -> None:
+    find(connection, *(hit(f"facial recognition number {number}", place=Place(part_key=str(number))) for number in range(2_100)))
+    (letter,) = letters.letters(connection, [alerts.envelope(connection, 1)], lambda _: "UTC")
+    assert (len(letter.evidence), letter.passages) == (letters.MOST, 2_100)
