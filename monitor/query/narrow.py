@@ -11,6 +11,7 @@ from monitor.query.nodes import All, Any, Literal, Near, Node, Not, all_of, any_
 from monitor.query.normalise import SEAM, normalise, tokens
 
 LONGEST = 60  # characters of a word that count: PostgreSQL takes lexemes of at most 2 kB
+FEW = 3  # of an OR that stays where it is
 MOST = 500_000  # characters of different words in one text: a tsvector holds 1 MB
 ANYTHING = "\ue000"
 """Stands in the place of too many words: such a text is always a candidate. No text has it in its normal form."""
@@ -44,6 +45,22 @@ def _words(literal: Literal) -> Node:
     words = [word for word in normalise(literal.text).strip(". ").split() if word != "."]
     last = len(words) - 1
     return all_of([Literal(text=word[:LONGEST], prefix=literal.prefix and place == last) for place, word in enumerate(words)])
+
+
+def alternatives(node: Node) -> list[Node]:
+    """Nodes of which one is true wherever this one is. What `needed` gives of a topic is hundreds of phrases, of which each names a rare word.
+
+    An AND around an OR of many is one alternative for each of them: the word beside it makes each rarer still.
+    """
+    match node:
+        case Any():
+            return list(dict.fromkeys(one for item in node.items for one in alternatives(item)))
+        case All():
+            choices = [item for item in node.items if isinstance(item, Any) and len(item.items) > FEW]
+            if choices:
+                most = max(choices, key=lambda item: len(item.items))
+                return [all_of([*(item for item in node.items if item is not most), one]) for one in alternatives(most)]
+    return [node]
 
 
 def words(text: str) -> set[str]:

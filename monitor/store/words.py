@@ -4,8 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, Integer, Select, column, select, table, text
 
-from monitor.query.narrow import ANYTHING, words
+from monitor.query.narrow import ANYTHING, alternatives, words
 from monitor.query.nodes import All, Literal, Node
+
+MANY = 8
+"""Alternatives beyond which PostgreSQL is given them one by one. As one tsquery each of them is tried on every text that has any of the
+words: a topic of 1,700 phrases took 13 s over 200,000 texts, and one by one 20 ms."""
 
 _SQLITE = table("text_words", column("rowid", Integer))
 _POSTGRES = table("text_words", column("text_id", Integer))
@@ -28,8 +32,12 @@ def having(connection: Connection, need: Node) -> Select[tuple[int]]:
     if connection.dialect.name == "sqlite":
         asked = f'{_fts(need)} OR "{ANYTHING}"'
         return select(_SQLITE.c.rowid).where(text("text_words MATCH :needed").bindparams(needed=asked))
-    asked = f"{_tsquery(need)} | '{ANYTHING}'"
-    return select(_POSTGRES.c.text_id).where(text("words @@ CAST(:needed AS tsquery)").bindparams(needed=asked))
+    each = [*map(_tsquery, alternatives(need)), f"'{ANYTHING}'"]
+    if len(each) <= MANY:
+        return select(_POSTGRES.c.text_id).where(text("words @@ CAST(:needed AS tsquery)").bindparams(needed=" | ".join(each)))
+    joined = text("SELECT DISTINCT text_id FROM unnest(CAST(:needed AS tsquery[])) AS one JOIN text_words ON words @@ one")
+    found = joined.bindparams(needed=each).columns(column("text_id", Integer)).subquery()
+    return select(found.c.text_id)
 
 
 def _fts(node: Node) -> str:
