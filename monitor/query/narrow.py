@@ -48,7 +48,7 @@ def _words(literal: Literal) -> Node:
 
 
 def alternatives(node: Node) -> list[Node]:
-    """Nodes of which one is true wherever this one is. What `needed` gives of a topic is hundreds of phrases, of which each names a rare word.
+    """Nodes of which one is true wherever this one is. What `needed` gives of a topic is hundreds of phrases, each with a rare word.
 
     An AND around an OR of many is one alternative for each of them: the word beside it makes each rarer still.
     """

@@ -6,15 +6,18 @@ threads; this way a whole transaction costs one (docs/decisions.md).
 
 import asyncio
 import os
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from contextvars import copy_context
 from pathlib import Path
+from time import monotonic
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from monitor.store.sealing import Vault
 
@@ -22,13 +25,19 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 THREADS = 4
+STEPS = 100_000  # of SQLite's machine between two looks at the clock: about a millisecond
+CANCELLED = "57014"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
 BUSY_SECONDS = 30  # how long a second process waits for SQLite's one writer
 
 
-__all__ = ["Connection", "Database", "DatabaseError"]
+__all__ = ["Connection", "Database", "DatabaseError", "TookTooLong"]
 
 DatabaseError = DBAPIError
 """What a database that went away raises."""
+
+
+class TookTooLong(Exception):
+    """A question that was stopped, since it took longer than it may."""
 
 
 class UnknownDatabase(ValueError):
@@ -73,6 +82,15 @@ class Database:
         with self._reading.begin() as connection:
             return work(connection, *args, **kwargs)
 
+    async def ask_within(self, seconds: float, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same for what a stranger asks: a statement that takes longer is stopped. Raises TookTooLong."""
+
+        def limited(connection: Connection) -> T:
+            with _limit(connection, seconds):
+                return work(connection, *args, **kwargs)
+
+        return await self._transact(self._reading, limited)
+
     async def _transact(self, engine: Engine, work: Callable[[Connection], T]) -> T:
         def transact() -> T:
             with engine.begin() as connection:
@@ -85,6 +103,33 @@ class Database:
         """Let go of threads and connections."""
         self._threads.shutdown(wait=True)
         self.engine.dispose()
+
+
+@contextmanager
+def _limit(connection: Connection, seconds: float) -> Iterator[None]:
+    """Stop statements inside that take longer: PostgreSQL does it by a setting, SQLite asks back while it works."""
+    try:
+        if connection.dialect.name == "sqlite":
+            with _asking_back(connection, seconds):
+                yield
+        else:
+            connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
+            yield
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) == CANCELLED or getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            raise TookTooLong from error
+        raise
+
+
+@contextmanager
+def _asking_back(connection: Connection, seconds: float) -> Iterator[None]:
+    driver: Any = connection.connection.driver_connection
+    end = monotonic() + seconds
+    driver.set_progress_handler(lambda: monotonic() > end, STEPS)
+    try:
+        yield
+    finally:
+        driver.set_progress_handler(None, 0)
 
 
 def _with_driver(url: URL) -> URL:
