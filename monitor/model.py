@@ -265,9 +265,13 @@ class Receipt:
     detail: str = ""
 
 
+WAITING = "waiting"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtractedPage:
-    """One page of a document. `number` counts from 1; `method` is "text", "ocr" or "none" (nothing readable: a gap)."""
+    """One page of a document. `number` counts from 1; `method` is "text", "ocr", "none" (nothing readable: a gap) or "waiting"
+    (a picture that is yet to be recognised: a gap until then)."""
 
     number: int
     text: str

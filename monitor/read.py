@@ -12,8 +12,8 @@ from monitor import decide, find, recheck
 from monitor.keeping import Keeper, Kept, fetch_of
 from monitor.likeness import NOTHING as UNSIGNED
 from monitor.likeness import Signature, signature
-from monitor.model import ExtractedPage, Extraction, Hit, Watch
-from monitor.store import documents, fetches, hits, lease, owing, records, tables, twins
+from monitor.model import WAITING, ExtractedPage, Extraction, Hit, Watch
+from monitor.store import documents, fetches, hits, lease, owing, records, scans, tables, twins
 from monitor.store.database import Connection, Database
 from monitor.watching import Watching
 from sources.errors import Blocked, Gone, Refused, SourceError
@@ -46,6 +46,8 @@ class _Fetched:
     extraction: Extraction | None = None
     signature: Signature = UNSIGNED
     kept: Kept = NOTHING
+    waits: bool = False
+    """Whether pages of a known content are yet to be recognised: what is matched now may be out of date when it is stored."""
     confirmed: fetches.Fetch | None = None
     """The publisher's word that it is still the same (a 304)."""
 
@@ -63,6 +65,7 @@ async def read(
             await recheck.look_again(job, web=web, database=database, clock=clock)
             return
         fetched = await _fetch(job, web, database, extract, keeper)
+        fetched = replace(fetched, waits=await database.ask(scans.waits, fetched.content_id))
         matcher, watches = await watching.current(database)
         pages = await _match(job, fetched, matcher, database)
         await database.run(_store, job, fetched, pages, matcher, watches, keeper, clock())
@@ -152,6 +155,7 @@ def _store(
     now: datetime,
 ) -> None:
     """The one transaction: what was fetched, content, hits, alerts, and the document's state."""
+    recognised = fetched.waits and not scans.hold(connection, fetched.content_id)
     keeper.store(connection, fetched.kept, now, document_id=job.id)
     if fetched.confirmed is not None:
         same = fetched.confirmed
@@ -160,6 +164,8 @@ def _store(
     if content_id is None and fetched.extraction is not None:
         content_id = documents.save_content(connection, fetched.sha256, fetched.size, fetched.extraction)
         twins.sign(connection, content_id, fetched.signature)
+        if any(page.method == WAITING for page in fetched.extraction.pages):
+            scans.queue(connection, content_id, job.id, now)
     documents.has_content(connection, job.id, content_id)
     found = list(_found(connection, job, pages, matcher))
     stored = hits.save(connection, found, now)
@@ -170,6 +176,8 @@ def _store(
         owing.owe(connection, own, owed, now)
     reading = documents.Reading(content_id=content_id, etag=fetched.etag, last_modified=fetched.last_modified)
     documents.settle(connection, job, reading, now)
+    if recognised:
+        scans.again(connection, [job.id], now)
 
 
 def _found(connection: Connection, job: documents.Job, pages: Pages, matcher: find.Matcher) -> Iterable[hits.Found]:

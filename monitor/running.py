@@ -1,7 +1,8 @@
 """Runs the service: the clock, the workers and the pages, until it is told to stop."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -34,18 +35,27 @@ async def run_service(
             await asyncio.gather(serving.serve(service, port), _say_when_offline(service))
 
 
-async def run_worker(settings: Settings) -> None:
-    """Only the work, for a database that is shared. Raises ValueError on SQLite, which has room for one process."""
-    async with opened(settings, alone=False) as service:
+async def run_worker(
+    settings: Settings,
+    only: Collection[str] = (),
+    *,
+    catalog: Mapping[str, Source[Any]] | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> None:
+    """Only the work, for a database that is shared, of all queues or of `only` these. Raises ValueError on SQLite."""
+    async with opened(settings, catalog=catalog, transport=transport, alone=False) as service:
         if service.database.is_sqlite:
             raise ValueError("monitor worker needs PostgreSQL: set MONITOR_DATABASE, or use `monitor run` alone")
-        async with working(service):
+        async with working(service, frozenset(only)):
             await _until_stopped()
 
 
 @asynccontextmanager
-async def working(service: Service) -> AsyncIterator[None]:
-    """Does what is due while inside: in this process, or on PostgreSQL as one of many workers. Leaves when its jobs have ended."""
+async def working(service: Service, only: AbstractSet[str] = frozenset()) -> AsyncIterator[None]:
+    """Does what is due while inside: in this process, or on PostgreSQL as one of many workers, which may take `only` some queues.
+
+    Leaves when its jobs have ended.
+    """
     seconds = service.settings.tick_seconds
     if service.database.is_sqlite:
         executor = work.InProcess(queues=service.queues(), database=service.database, clock=service.clock)
@@ -55,7 +65,7 @@ async def working(service: Service) -> AsyncIterator[None]:
         return
     app = work_shared.connect(service.database)
     await work_shared.prepare(app)
-    shared = work_shared.Shared(app=app, queues=service.queues(), database=service.database, clock=service.clock)
+    shared = work_shared.Shared(app=app, queues=service.queues(), database=service.database, clock=service.clock, only=only)
     async with app.open_async():
         working = asyncio.create_task(shared.work())
         async with schedule.ticking(shared.tick, seconds, service.database):

@@ -9,9 +9,10 @@ from typing import Any
 
 import httpx
 
-from monitor import canary, chores, collect, forget, read, silence, sweep, turning, wayback
+from monitor import canary, chores, collect, forget, read, scan
 from monitor.channels import Channels
 from monitor.chores import Chore
+from monitor.clockwork import Clockwork
 from monitor.deliver import Outbox
 from monitor.evidence import Blobs
 from monitor.extract.limits import Limits
@@ -24,7 +25,7 @@ from monitor.model import Watch
 from monitor.pacing import SharedPace
 from monitor.query.matcher import Matcher
 from monitor.settings import Settings
-from monitor.store import book, lease, migrate, searchable, signups, twins, watches
+from monitor.store import lease, migrate, scans, watches
 from monitor.store import sources as states
 from monitor.store.database import Connection, Database
 from monitor.store.ownership import owned
@@ -35,7 +36,6 @@ from sources import registry
 from sources.source import Source
 from sources.web import Manners, Pacer, Web
 
-BOOKED = timedelta(minutes=1)  # how far the ledger may be behind the records: who opens the demo sees a tally within a minute
 DEFAULT_WATCH = "all topics"
 DEFAULT_CHANNEL = "notify"
 
@@ -56,6 +56,8 @@ class Service:
     watching: Watching
     channels: Channels
     extractor: Extractor
+    recogniser: Extractor
+    """Of its own, so that scans take no reader from documents that are text."""
     keeper: Keeper
     pacer: Pacer
     transport: httpx.AsyncBaseTransport | None
@@ -83,6 +85,18 @@ class Service:
             watching=self.watching,
             extract=self.extractor.speaking(self.sources[source].publisher.languages),
             keeper=self.keeper,
+            clock=self.clock,
+        )
+
+    async def scan(self, content_id: str) -> None:
+        """Recognise the pictures of pages of a document that was claimed."""
+        source = self.sources[await self.database.ask(scans.source, int(content_id))]
+        await scan.scan(
+            int(content_id),
+            web=self.web(source),
+            database=self.database,
+            extract=self.recogniser.speaking(source.publisher.languages),
+            blobs=self.keeper.blobs,
             clock=self.clock,
         )
 
@@ -140,56 +154,20 @@ class Service:
 
     def chores(self) -> Mapping[str, Chore]:
         """What is done by the clock."""
-        daily = {
-            "quiet": self._tell_the_quiet,
-            "sweep": self._sweep,
-            "orphans": self._remove_orphans,
-            "signups": self._forget_signups,
-        }
-        found = {name: Chore(every=timedelta(days=1), work=work) for name, work in daily.items()}
-        if self.settings.wayback:
-            found["wayback"] = Chore(every=timedelta(hours=1), work=self._hand_over)
-        found["search"] = Chore(every=timedelta(hours=1), work=self._catch_up)
-        found["twins"] = Chore(every=timedelta(hours=1), work=self._sign_documents)
-        found["ledger"] = Chore(every=BOOKED, work=self._keep_the_ledger)
-        if self.settings.canary is not None:
-            found["canary"] = Chore(every=timedelta(hours=1), work=self._hear_the_canary)
-        return found
+        return Clockwork(
+            settings=self.settings,
+            database=self.database,
+            lexicon=self.lexicon,
+            watching=self.watching,
+            blobs=self.keeper.blobs,
+            pacer=self.pacer,
+            transport=self.transport,
+            clock=self.clock,
+        ).chores()
 
     async def chore(self, name: str) -> None:
         """Do a chore that was claimed."""
         await chores.do(name, self.chores()[name], self.database, self.clock)
-
-    async def _keep_the_ledger(self, now: datetime) -> str:
-        booked = await chores.in_portions(self.database, book.book, self.lexicon, now)
-        return f"{booked} records booked, {await self.database.run(turning.tell, now)} turns told"
-
-    async def _catch_up(self, _now: datetime) -> str:
-        return f"{await chores.in_portions(self.database, searchable.catch_up)} texts made searchable"
-
-    async def _sign_documents(self, _now: datetime) -> str:
-        return f"{await chores.in_portions(self.database, twins.catch_up)} documents signed"
-
-    async def _tell_the_quiet(self, now: datetime) -> str:
-        return f"{await self.database.run(silence.tell_the_quiet, now)} channels told that nothing was found"
-
-    async def _forget_signups(self, now: datetime) -> str:
-        return f"{await self.database.run(signups.forget, now)} sign-ups forgotten"
-
-    async def _sweep(self, now: datetime) -> str:
-        return await sweep.sweep(self.database, self.watching, self.lexicon, now)
-
-    async def _remove_orphans(self, _: datetime) -> str:
-        return f"{await forget.sweep(self.database, self.keeper.blobs)} files removed that no row knows"
-
-    async def _hand_over(self, now: datetime) -> str:
-        pacer = None if self.transport else self.pacer
-        hosts = frozenset({wayback.HOST})
-        web = Web(hosts=hosts, transport=self.transport, now=self.clock, pacer=pacer, pace=wayback.PACE, robots=False)
-        return await wayback.submit(self.database, web, now, frozenset(self.settings.allow))
-
-    async def _hear_the_canary(self, now: datetime) -> str:
-        return "heard" if await self.database.run(canary.check, now) else "silent"
 
     def timezone_of(self, source_id: str) -> str:
         """The zone of a source's local times; UTC for one that has left the catalog."""
@@ -206,6 +184,7 @@ class Service:
             Queue(name="report", at_once=1, job=lambda row: outbox.report(int(row)), finishes=True),
             Queue(name="blob", at_once=1, job=self.forget),
             Queue(name="document", at_once=settings.readers, job=self.read),
+            Queue(name="ocr", at_once=settings.recognisers, job=self.scan),
             Queue(name="chore", at_once=1, job=self.chore),
             Queue(name="source", at_once=settings.polls, job=self.poll),
         )
@@ -277,7 +256,8 @@ async def opened(
             keeper = Keeper(blobs=Blobs(settings.data / "blobs"), span=timedelta(days=settings.keep_days))
             await database.run(_prepare, settings, catalog, clock(), alone and database.is_sqlite)
             async with (
-                Extractor(workers=settings.readers, limits=Limits(ocr_pages=settings.ocr_pages)) as extractor,
+                Extractor(workers=settings.readers, limits=Limits(ocr_pages=settings.ocr_pages, ocr_later=True)) as extractor,
+                Extractor(workers=settings.recognisers, limits=Limits(ocr_pages=settings.ocr_pages)) as recogniser,
                 _sending(settings) as channels,
             ):
                 service = Service(
@@ -288,6 +268,7 @@ async def opened(
                     watching=Watching(lambda rules: Matcher(lexicon, rules)),
                     channels=channels,
                     extractor=extractor,
+                    recogniser=recogniser,
                     keeper=keeper,
                     pacer=Pacer(gate=None if database.is_sqlite else SharedPace(database)),
                     transport=transport,

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     base_url: str | None = Field(default=None, description="Where readers reach the pages, for links in alerts")
     polls: int = Field(default=8, ge=1, le=200, description="Sources polled at once")
     readers: int = Field(default=2, ge=1, le=64, description="Documents read at once, each in a process of its own")
+    recognisers: int = Field(default=1, ge=1, le=64, description="Scanned documents recognised at once, beside the readers")
     ocr_pages: int = Field(default=20, ge=0, le=5000, description="Pages without text recognised per document; the others are gaps")
     wayback: bool = Field(default=False, description="Hand the addresses of documents with hits to the Wayback Machine")
     keep_days: int = Field(default=90, ge=1, le=36500, description="How long fetched files without hits are kept; those with hits stay")

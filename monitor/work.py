@@ -20,6 +20,7 @@ Job = Callable[[str], Awaitable[object]]
 TABLES: Mapping[str, Table] = {
     "source": tables.sources,
     "document": tables.documents,
+    "ocr": tables.contents,
     "alert": tables.alerts,
     "digest": tables.digests,
     "report": tables.reports,

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -43,6 +44,8 @@ class Shared:
     queues: tuple[Queue, ...]
     database: Database
     clock: Clock
+    only: AbstractSet[str] = frozenset()
+    """Names of the queues that this process works off; none names all. Whoever holds the clock hands out the work of every queue."""
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -73,7 +76,8 @@ class Shared:
 
     async def work(self) -> None:
         """Work until `stop`, whatever happens to the database."""
-        tasks = [asyncio.create_task(self._supervised(queue)) for queue in self.queues]
+        taken = [queue for queue in self.queues if not self.only or queue.name in self.only]
+        tasks = [asyncio.create_task(self._supervised(queue)) for queue in taken]
         tasks.append(asyncio.create_task(self._rescue()))
         await self._stopping.wait()
         for task in tasks:

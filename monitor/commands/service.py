@@ -2,11 +2,15 @@
 
 import asyncio
 import logging
+from typing import Annotated
+
+import typer
 
 from monitor.commands import console, opening
 from monitor.commands.failures import Stop
 from monitor.demo import run_demo
 from monitor.running import run_service, run_worker
+from monitor.work import TABLES
 
 
 def run() -> None:
@@ -25,12 +29,19 @@ def demo() -> None:
     asyncio.run(run_demo(given, _show))
 
 
-def worker() -> None:
+def worker(
+    queue: Annotated[
+        list[str] | None,
+        typer.Option(help="Work off only this queue; may be given again. `ocr` is the recognition of scans", show_default=False),
+    ] = None,
+) -> None:
     """Share the work of a `monitor run` on the same PostgreSQL database, until SIGTERM or Ctrl-C."""
     given = opening.settings(logging.INFO)
     if given.database is None:
         raise Stop("monitor worker needs PostgreSQL: set MONITOR_DATABASE, or use `monitor run` alone")
-    asyncio.run(run_worker(given))
+    if unknown := set(queue or ()) - TABLES.keys():
+        raise Stop(f"there is no queue {', '.join(sorted(unknown))}; there are {', '.join(TABLES)}")
+    asyncio.run(run_worker(given, queue or ()))
 
 
 def _show(title: str, text: str) -> None:

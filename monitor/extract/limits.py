@@ -27,6 +27,8 @@ class Limits:
     """Of the whole document."""
     ocr_pages: int = 20
     """Pages per document that are recognised from their image, at about 1.3 s each; the others stay gaps."""
+    ocr_later: bool = False
+    """Whether pages that are pictures are only marked as waiting: recognition is another queue's, and text does not wait for it."""
     ocr_seconds: float = 60.0
     """On recognition per document, so that the text of the pages behind twenty slow pictures is still read."""
     language: str = "eng"

@@ -33,7 +33,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
-    """One page as read. `method` is TEXT, OCR or NONE."""
+    """One page as read. `method` is TEXT, OCR, NONE or WAITING."""
 
     text: str
     method: str = TEXT

@@ -43,7 +43,7 @@ def json_lines(extraction: Extraction) -> Iterator[str]:
 
 def gaps(extraction: Extraction) -> tuple[str, ...]:
     """What could not be read, a sentence each. Silence about these pages is not an answer."""
-    found = [f"page {page.number} was not recognised; it is a picture, or blank" for page in extraction.pages if page.method == NONE]
+    found = [f"page {page.number} was not recognised; it is a picture" for page in extraction.pages if page.method == NONE]
     missing = extraction.total_pages - len(extraction.pages)
     if missing > 0:
         found.append(f"{missing} of {extraction.total_pages} pages were not read")

@@ -142,6 +142,11 @@ contents = Table(
     Column("media_type", String, nullable=False),
     Column("page_count", Integer, nullable=False),
     Column("error", String, nullable=False, default=""),
+    Column("due_at", Moment),  # while pages wait to be recognised
+    Column("leased_until", Moment),
+    Column("wanted_by", Moment),
+    Column("attempts", Integer, nullable=False, default=0, server_default="0"),
+    Index("ix_contents_due", "due_at", sqlite_where=text("due_at IS NOT NULL"), postgresql_where=text("due_at IS NOT NULL")),
 )
 
 # By what two files are known to say the same; see monitor/likeness.py.

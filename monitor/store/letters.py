@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, or_, select
 
 from monitor import decide
-from monitor.model import Alert, Evidence
+from monitor.model import WAITING, Alert, Evidence
 from monitor.store import history, records
 from monitor.store.alerts import Envelope
 from monitor.store.tables import alert_hits, contents, documents, hits, links, pages, sources
@@ -134,7 +134,9 @@ def _address(row: Row) -> str:
 
 def _gaps(connection: Connection, record_ids: Collection[int]) -> dict[int, list[str]]:
     """Documents of the records that could not be read, in words, each once."""
-    blank = select(func.count()).where(pages.c.content_id == documents.c.content_id, pages.c.method == "none").scalar_subquery()
+    unread_pages = select(func.count()).where(pages.c.content_id == documents.c.content_id)
+    blank = unread_pages.where(pages.c.method == "none").scalar_subquery()
+    waiting = unread_pages.where(pages.c.method == WAITING).scalar_subquery()
     columns = (
         links.c.record_id,
         links.c.title,
@@ -143,9 +145,10 @@ def _gaps(connection: Connection, record_ids: Collection[int]) -> dict[int, list
         contents.c.error.label("fault"),
         contents.c.page_count,
         blank.label("blank"),
+        waiting.label("waiting"),
     )
     joined = links.join(documents, documents.c.id == links.c.document_id).outerjoin(contents, contents.c.id == documents.c.content_id)
-    unread = or_(documents.c.state != "read", contents.c.error != "", blank > 0)
+    unread = or_(documents.c.state != "read", contents.c.error != "", blank > 0, waiting > 0)
     rows = select(*columns).select_from(joined).where(links.c.record_id.in_(record_ids), unread).order_by(links.c.id)
     found: dict[int, dict[str, None]] = {}
     for row in connection.execute(rows):
@@ -160,4 +163,8 @@ UNREAD = {"pending": "not read yet", "listed": "not fetched"}
 def _gap(row: Row) -> str:
     if row.state != "read":
         return f"{row.title}: {UNREAD.get(row.state, row.state)}"
-    return f"{row.title}: {row.fault}" if row.fault else f"{row.title}: {row.blank} of {row.page_count} pages are pictures, or blank"
+    if row.fault:
+        return f"{row.title}: {row.fault}"
+    pictures = f"{row.blank} of {row.page_count} pages are pictures" if row.blank else ""
+    waiting = f"{row.waiting} of {row.page_count} pages are pictures, and wait to be recognised" if row.waiting else ""
+    return f"{row.title}: {'; '.join(filter(None, (pictures, waiting)))}"

@@ -58,6 +58,15 @@ def test_a_worker_needs_postgresql(place: Path, tell: Tell) -> None:
     assert "set MONITOR_DATABASE" in tell("worker").error
 
 
+def test_a_worker_for_a_queue_that_there_is_not_names_those_that_there_are(
+    place: Path, tell: Tell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONITOR_DATABASE", "postgresql://monitor@nowhere.example/monitor")
+    told = tell("worker", "--queue", "ocr", "--queue", "osr")
+    assert told.code == 2
+    assert told.error.startswith("error: there is no queue osr; there are source, document, ocr, alert")
+
+
 READING = (("search", "x"), ("status",), ("tally",), ("export", "hits"), ("watch", "list"), ("channels", "list"), ("doctor", "--offline"))
 
 

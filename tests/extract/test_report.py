@@ -20,9 +20,9 @@ async def test_a_file_is_shown_as_one_line_of_json_per_page(tmp_path: Path) -> N
 
 async def test_what_was_not_read_is_said_in_words(tmp_path: Path) -> None:
     path = tmp_path / "packet.pdf"
-    path.write_bytes(pdf_file.of_pages(b"", pdf_file.drawn("Item 7"), pdf_file.drawn("Item 8")))
+    path.write_bytes(pdf_file.of_pages(b"0 0 500 700 re f", pdf_file.drawn("Item 7"), pdf_file.drawn("Item 8")))
     expected = (
-        "page 1 was not recognised; it is a picture, or blank",
+        "page 1 was not recognised; it is a picture",
         "1 of 3 pages were not read",
         "too-large: it has more pages or text than a document may; the rest was not read",
     )

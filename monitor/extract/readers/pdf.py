@@ -53,7 +53,7 @@ def _leaf(over: pdf_forms.Opened, job: Job, budget: pdf_picture.Budget) -> Leaf:
     text = _text_layer(over.page, job.limits.page_characters)
     method = TEXT
     if pdf_picture.is_picture(over.page, text):
-        recognised = budget.recognised(over.page)
+        recognised = budget.recognised(over.page, text)
         text, method = (text, NONE) if recognised is None else (recognised.text, recognised.method)
     # Apart by blank lines: an address belongs to no sentence, and no two of them make one.
     linked = [address for address in over.addresses if address not in text]

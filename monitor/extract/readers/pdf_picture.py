@@ -8,6 +8,7 @@ from pypdfium2 import raw
 from monitor.extract import ocr
 from monitor.extract.limits import Limits
 from monitor.extract.reading import OCR, Leaf
+from monitor.model import WAITING
 
 POINTS_PER_INCH = 72
 PIXELS = 25_000_000  # a letter page has 2.1 million at 150 dpi; a plan of 60 by 40 inches is scaled down to this
@@ -19,8 +20,13 @@ NESTED = 3  # forms in forms in which a scan has been seen to lie: scanners' dri
 def is_picture(page: pdfium.PdfPage, text: str) -> bool:
     """Whether what the page says is in a picture of it."""
     if not text:
-        return True
+        return not _is_blank(page)
     return len(text) < STAMPED and _coverage(page) >= COVERED
+
+
+def _is_blank(page: pdfium.PdfPage) -> bool:
+    """Whether nothing is drawn on it: the back of a sheet needs no recognition, and is no gap."""
+    return bool(raw.FPDFPage_CountObjects(page) == 0 and raw.FPDFPage_GetAnnotCount(page) == 0)
 
 
 def _coverage(page: pdfium.PdfPage) -> float:
@@ -43,12 +49,15 @@ class Budget:
         self._language = limits.language
         self._pages = limits.ocr_pages if ocr.installed() else 0
         self._seconds = limits.ocr_seconds
+        self._later = limits.ocr_later
 
-    def recognised(self, page: pdfium.PdfPage) -> Leaf | None:
-        """The text in the picture of a page; None where it cannot be had."""
+    def recognised(self, page: pdfium.PdfPage, stamp: str) -> Leaf | None:
+        """The text in the picture of a page, or that it waits for it with no more than its stamp; None where it cannot be had."""
         if self._pages <= 0 or self._seconds <= 0:
             return None
         self._pages -= 1
+        if self._later:
+            return Leaf(text=stamp, method=WAITING)
         began = monotonic()
         text = ocr.recognised(_drawn(page), self._language, self._seconds)
         self._seconds -= monotonic() - began
