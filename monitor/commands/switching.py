@@ -46,9 +46,9 @@ def _switch(names: list[str] | None, country: str | None, state: str | None, pla
     if on:
         wanted = _ready(wanted, names or [])
     _write(settings, [source for source in wanted if source.publisher.enabled != on], on=on)
-    if not on and opening.has_database(settings):
+    if opening.has_database(settings):
         with opening.store(settings) as store:
-            store.run(states.switch_off, [source.publisher.id for source in wanted])
+            store.run(states.lift if on else states.switch_off, [source.publisher.id for source in wanted])
     console.note(f"{wording.count(len(wanted), 'source is', 'sources are')} {'on, from the next start of the service' if on else 'off'}")
 
 

@@ -24,6 +24,8 @@ sources = Table(
     Column("checked", String),
     Column("told", String),
     Column("silence_told", Boolean, nullable=False, default=False),
+    Column("paused_at", Moment),
+    Column("paused_by", String, nullable=False, default=""),
     Index("ix_sources_due", "enabled", "due_at"),
 )
 

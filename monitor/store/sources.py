@@ -27,6 +27,8 @@ class Entry:
 class State:
     """Where a source stands. `watermark` None: it was never read to the end, so the next run is a backfill.
 
+    `paused_at` is since when the operator wants it left alone, whatever the catalog says.
+
     `told` is the outcome that the operator was last told of; None while all is well.
     """
 
@@ -44,11 +46,17 @@ class State:
     last_ok_at: datetime | None
     told: Outcome | None
     silence_told: bool
+    paused_at: datetime | None = None
+    paused_by: str = ""
 
 
 def register(connection: Connection, entries: Sequence[Entry], now: datetime) -> None:
-    """Bring the table in line with the catalog. What is no longer listed is switched off, never forgotten."""
-    listed = [{"id": e.id, "platform": e.platform, "kind": e.kind, "title": e.title, "enabled": e.enabled, "due_at": now} for e in entries]
+    """Bring the table in line with the catalog. What is no longer listed is switched off, never forgotten; what was paused stays so."""
+    paused = set(connection.execute(select(sources.c.id).where(sources.c.paused_at.is_not(None))).scalars())
+    listed = [
+        {"id": e.id, "platform": e.platform, "kind": e.kind, "title": e.title, "enabled": e.enabled and e.id not in paused, "due_at": now}
+        for e in entries
+    ]
     known = dict(connection.execute(select(sources.c.id, sources.c.enabled)).all())
     upsert(connection, sources, listed, ["id"], ["platform", "kind", "title", "enabled"])
     gone = known.keys() - {entry.id for entry in entries}
@@ -118,8 +126,20 @@ def make_due(connection: Connection, ids: Sequence[str], now: datetime) -> None:
     connection.execute(update(sources).where(sources.c.id.in_(ids)).values(due_at=earlier))
 
 
+def pause(connection: Connection, source_id: str, by: str, now: datetime) -> None:
+    """Poll this no more until somebody resumes it, also after the next start. Who paused it first, and when, stays."""
+    here = (sources.c.id == source_id) & sources.c.paused_at.is_(None)
+    connection.execute(update(sources).where(here).values(paused_at=now, paused_by=by, enabled=False))
+
+
+def lift(connection: Connection, ids: Sequence[str]) -> None:
+    """Forget that these were paused: whether they are on is for the catalog to say."""
+    connection.execute(update(sources).where(sources.c.id.in_(ids)).values(paused_at=None, paused_by=""))
+
+
 def switch_on(connection: Connection, ids: Sequence[str], now: datetime) -> None:
-    """Poll these again, from now on. The catalog says it again at the next start."""
+    """Poll these again, from now on, whoever paused them. One that the catalog has off is off again at the next start."""
+    lift(connection, ids)
     connection.execute(update(sources).where(sources.c.id.in_(ids)).values(enabled=True, due_at=now))
 
 
@@ -144,4 +164,6 @@ def _state(row: Any) -> State:
         last_ok_at=row.last_ok_at,
         told=Outcome(row.told) if row.told else None,
         silence_told=row.silence_told,
+        paused_at=row.paused_at,
+        paused_by=row.paused_by,
     )

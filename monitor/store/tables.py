@@ -4,6 +4,7 @@ from datetime import time
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, Time, UniqueConstraint
 
+from monitor.store.access_tables import askers, tokens
 from monitor.store.archive_tables import (
     amounts,
     blobs,
@@ -28,10 +29,10 @@ from monitor.store.sealing import Sealed
 
 # fmt: off
 __all__ = [
-    "Moment", "Money", "alert_hits", "alerts", "amounts", "blobs", "channels", "chores", "contents", "deliveries", "digests",
+    "Moment", "Money", "alert_hits", "alerts", "amounts", "askers", "blobs", "channels", "chores", "contents", "deliveries", "digests",
     "documents", "fetches", "hits", "judgements", "links", "metadata", "mutes", "omens", "pages", "parties", "parts", "problems",
-    "records", "reports", "revisions", "runs", "searched", "signatures", "sources", "submissions", "subscribers", "suppressed", "told",
-    "watch_channels", "watches",
+    "records", "reports", "revisions", "runs", "searched", "signatures", "sources", "submissions", "subscribers", "suppressed",
+    "tokens", "told", "watch_channels", "watches",
 ]
 # fmt: on
 

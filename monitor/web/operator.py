@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from monitor.language import gettext
+from monitor.language import gettext, marked
 from monitor.store import fetches, runs
 from monitor.store import sources as states
 from monitor.store.database import Connection
@@ -21,6 +21,7 @@ from monitor.web.sessions import OPERATOR, first
 from monitor.web.shown import HEADERS, Shown, page
 
 HERE = "/operator"
+PAGE = marked("the operator's page")  # who pauses a source here, as against a program with a token
 SHOWN = 20
 LARGEST = 2_000_000  # bytes of a kept page that are shown; the largest listing seen has nine million, and nobody reads on
 
@@ -110,7 +111,7 @@ def _change(connection: Connection, wanted: str, source_id: str, service: Shown)
     if wanted == "run":
         states.make_due(connection, [source_id], service.clock())
     elif wanted == "pause":
-        states.switch_off(connection, [source_id])
+        states.pause(connection, source_id, PAGE, service.clock())
     elif wanted == "resume":
         states.switch_on(connection, [source_id], service.clock())
     else:

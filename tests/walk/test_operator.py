@@ -57,6 +57,27 @@ async def test_a_paused_source_is_not_due_until_it_is_switched_on(monitor: Monit
         assert monitor.rows("SELECT count(*) FROM sources WHERE enabled") == [(1,)]
 
 
+async def test_a_pause_outlives_a_restart_and_says_since_when_and_by_whom(monitor: Monitor) -> None:
+    monitor = monitor.but(now=monitor.now, operator_token=SecretStr(TOKEN))
+    monitor.town.meet(4101, "Roll call")
+    async with browser(monitor) as client:
+        await sign_in(client)
+        assert await press(client, "pause") == 303
+    monitor.wait(hours=13)
+    async with browser(monitor) as client:  # a start of its own, at which the catalog is registered again
+        await sign_in(client)
+        overview, source = (await client.get("/operator")).text, (await client.get(PAGE)).text
+        assert monitor.rows("SELECT count(*) FROM sources WHERE enabled") == [(0,)]
+        assert "since 2026-11-20 12:00 UTC by the operator&#39;s page" in overview
+        assert "paused since 2026-11-20 12:00 UTC by the operator&#39;s page" in source
+        assert await press(client, "pause") == 303
+        assert "paused since 2026-11-20 12:00 UTC" in (await client.get(PAGE)).text
+        assert await press(client, "resume") == 303
+        assert "paused since" not in (await client.get(PAGE)).text
+    await monitor.poll()
+    assert monitor.count("records") == 1
+
+
 async def test_nobody_but_the_operator_comes_in(monitor: Monitor) -> None:
     async with signed_in(monitor) as (at_work, _, client):
         own = (at_work.settings.data / "operator-token").exists()
