@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -92,6 +92,8 @@ async def collect(
     run = await database.run(_begin, source, keeper, Marks(database, source.publisher.id), clock())
     try:
         outcome, detail = await _listen(run, web, database, watching, clock)
+        if outcome is Outcome.OK and run.source.least:
+            outcome, detail = await _doubted(run, database)
         if outcome.complete and not run.count.problems:  # an odd row may be the one that seems to be missing
             outcome, detail = await _take_back(run, outcome, database, watching, clock)
     except asyncio.CancelledError:
@@ -114,6 +116,8 @@ def _begin(connection: Connection, source: Source, keeper: Keeper, marks: Marks,
 
 async def _listen(run: _Run, web: Web, database: Database, watching: Watching, clock: Clock) -> tuple[Outcome, str]:
     try:
+        if run.source.counted:
+            await _allowed(run, database)
         async with aclosing(run.source.records(web, run.since, run.marks)) as batches:
             async for batch in batches:
                 await _take(run, web, batch, database, watching, clock)
@@ -130,6 +134,20 @@ def _verdict(count: runs.Count) -> tuple[Outcome, str]:
     if count.problems and count.problems >= max(1, TOO_MANY * count.listed):
         return Outcome.LAYOUT_CHANGED, f"{count.problems} of {count.listed} rows could not be read: see the run's problems"
     return (Outcome.OK, "") if count.listed else (Outcome.OK_EMPTY, "")
+
+
+async def _doubted(run: _Run, database: Database) -> tuple[Outcome, str]:
+    """After a list that ought to be whole: one far shorter than the last ones was cut off somewhere."""
+    why = await database.ask(health.doubt, run.source.publisher.id, run.source.least, run.count.listed)
+    return (Outcome.INCONCLUSIVE, why) if why else (Outcome.OK, "")
+
+
+async def _allowed(run: _Run, database: Database) -> None:
+    """Leave the run what is left of its requests of this day (UTC). Raises Unavailable where there are none."""
+    midnight = run.started.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    spent = await database.ask(runs.spent, run.source.publisher.id, midnight)
+    run.source, most = run.source.within(spent, run.started)
+    await database.run(runs.reserve, run.id, most)
 
 
 async def _take_back(run: _Run, outcome: Outcome, database: Database, watching: Watching, clock: Clock) -> tuple[Outcome, str]:

@@ -23,11 +23,14 @@ WORTH_COUNTING = 20
 """A list that is shorter than a fifth of the shortest of ten is told: a filter that is new, pages that are no longer followed. The
 shortest, not the median: of a source polled daily two of ten fall on a weekend, when little is published."""
 
+DOUBTED = 3
+"""Runs whose lists are compared where a list ought to be whole. One that is short as often is what the publisher has now."""
+
 SOON = timedelta(minutes=30)
 """A site that does not answer is asked again this soon, and then less and less often: what is polled once a day must not lose the day."""
 
 MEANING = {
-    Outcome.INCONCLUSIVE: "gives an empty answer without saying that there is nothing",
+    Outcome.INCONCLUSIVE: "gives an answer that is empty or not whole, and proves nothing",
     Outcome.BLOCKED: "refuses our requests",
     Outcome.MOVED: "has moved to another address",
     Outcome.UNAVAILABLE: "does not answer",
@@ -36,7 +39,7 @@ MEANING = {
 }
 
 MEANING_OF_SEVERAL = {
-    Outcome.INCONCLUSIVE: "give empty answers without saying that there is nothing",
+    Outcome.INCONCLUSIVE: "give answers that are empty or not whole, and prove nothing",
     Outcome.BLOCKED: "refuse our requests",
     Outcome.MOVED: "have moved to other addresses",
     Outcome.UNAVAILABLE: "do not answer",
@@ -102,6 +105,14 @@ def after_count(connection: Connection, before: states.State, outcome: Outcome, 
     text = f"{before.id} ({before.platform}) listed {listed:,}, and never less than {usual:,} in the {RUNS} runs before."
     todo = TO_DO[Outcome.INCONCLUSIVE].format(id=before.id)
     reports.owe_daily(connection, f"{before.title} lists far less than usual", f"{text}\n{todo}", now)
+
+
+def doubt(connection: Connection, source_id: str, least: float, listed: int) -> str:
+    """Why a list of so many is not believed to be whole; "" where it is. What has been so short three times is."""
+    usual = runs.lately(connection, source_id, of=DOUBTED)
+    if usual < WORTH_COUNTING or listed >= usual * least:
+        return ""
+    return f"{listed:,} listed, and {usual:,} lately: less than {least:.0%} of it may be a file that was cut off"
 
 
 def after_notices(connection: Connection, source_id: str, notices: Iterable[Notice], now: datetime) -> None:

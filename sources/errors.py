@@ -7,7 +7,7 @@ SourceError
 ├── Gone            404 or 410: a listing stops the source, a document is recorded as gone
 ├── LayoutChanged   an answer of another form than we know: keep the page, tell the operator
 │   └── FilterIgnored   the server answered with everything
-├── Inconclusive    an empty answer without proof of emptiness: the watermark stays
+├── Inconclusive    an empty answer without proof of emptiness, or one that is not whole: the watermark stays
 └── Refused         we decline: a private address, an undeclared host, a body over its limit
 """
 
@@ -82,7 +82,7 @@ class FilterIgnored(LayoutChanged):
 
 
 class Inconclusive(SourceError):
-    """An empty answer without proof of emptiness."""
+    """An empty answer without proof of emptiness, or a list that may not be whole."""
 
     outcome = Outcome.INCONCLUSIVE
 

@@ -1,11 +1,8 @@
 """The pages that a client has seen last, for who wants to keep them: the answer that broke a run, the listing that a hit stands in."""
 
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import replace
 
 from sources.page import Page
-from sources.redaction import over_bytes
 
 PAGES = 100  # a batch of 50 records takes as many requests on platforms that have one for each, and pages of the listing beside them
 BYTES = 4 << 20  # listings have 20 kB to 2 MB; eight sources are polled at once
@@ -19,12 +16,11 @@ class Recent:
 
     @property
     def pages(self) -> tuple[Page, ...]:
-        """In the order in which they came. What was secret in a request is written over where an answer repeats it."""
+        """In the order in which they came."""
         return tuple(self._pages)
 
-    def add(self, page: Page, secrets: Iterable[str]) -> None:
+    def add(self, page: Page) -> None:
         """One more."""
-        named = list(secrets)
-        self._pages.append(replace(page, body=over_bytes(page.body, named)) if named else page)
+        self._pages.append(page)
         while len(self._pages) > 1 and sum(len(one.body) for one in self._pages) > BYTES:
             self._pages.popleft()

@@ -9,7 +9,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import ClassVar, Generic, Literal, TypeVar
+from typing import ClassVar, Generic, Literal, Self, TypeVar
 from urllib.parse import SplitResult
 from zoneinfo import ZoneInfo
 
@@ -96,6 +96,13 @@ class Source(ABC, Generic[Row]):
     """How far ahead a run lists all that is to come, so that what it misses was taken back. None: it says nothing of that."""
     pace: ClassVar[float] = 1.0
     """Seconds between two requests to one host."""
+    rest: ClassVar[float] = 0.0
+    """Seconds to leave it alone where it says that it was asked too often, and not for how long. 0: what is usual."""
+
+    least: ClassVar[float] = 0.0
+    """The share of what it listed lately that a whole list holds at least: one that is shorter is doubted. 0: lists vary."""
+    counted: ClassVar[bool] = False
+    """Whether its requests are counted by the day, because the publisher allows so many: then `within` says what is left."""
 
     publisher: Publisher
 
@@ -118,6 +125,13 @@ class Source(ABC, Generic[Row]):
     @abstractmethod
     def hosts(self) -> frozenset[str]:
         """The only hosts this source may ask for its listings. Documents may lie elsewhere."""
+
+    def within(self, spent: int, now: datetime) -> tuple[Self, int]:  # noqa: ARG002  # what platforms need
+        """The source as it may still be asked today (UTC) after so many requests, and how many more those are at most.
+
+        Raises Unavailable where there are none.
+        """
+        return self, 0
 
     @abstractmethod
     def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Row | Unchanged, None]:

@@ -32,6 +32,8 @@ class Visitor:
     throttled: frozenset[int]
     opened: frozenset[str]
     """Hosts ("host:port") whose ports may be any, though their addresses may not."""
+    rest: float = 0.0
+    """Seconds for which this publisher wants to be left alone where it is asked too often and does not say for how long."""
     notices: list[Notice] = field(default_factory=list)
 
     async def ask(self, ask: Ask, *, limit: int) -> Answer:
@@ -62,7 +64,7 @@ class Visitor:
         for tries in range(1, self.manners.tries + 1):
             last = tries == self.manners.tries
             try:
-                async with self.pacer.turn(place, pace, self.manners.patience):
+                async with self.pacer.turn(place, pace, self._patience):
                     answer = await self.wire.send(ask, place, limit=limit)
             except Interrupted:
                 if last:
@@ -76,9 +78,14 @@ class Visitor:
                 return answer
             own = PAUSE_IF_THROTTLED if answer.status in self.throttled | {429} else PAUSE
             await self.pacer.defer(place, rest.total_seconds() if rest is not None else self._pause(own, tries))
-            if last or (rest is not None and rest.total_seconds() > self.manners.patience):
+            if last or (rest is not None and rest.total_seconds() > self._patience):
                 return answer
         raise AssertionError("at least one try")
+
+    @property
+    def _patience(self) -> float:
+        """The longest rest that is sat out: what this publisher is known to want, where there is a second try to wait for."""
+        return max(self.manners.patience, self.rest if self.manners.tries > 1 else 0.0)
 
     def _pause(self, seconds: float, tries: int) -> float:
         return float(seconds * 2 ** (tries - 1) * uniform(0.5, 1.5))  # noqa: S311  # spreads tries, guards nothing
@@ -88,6 +95,8 @@ class Visitor:
         if answer.status not in verdict.PASSING | self.throttled:
             return None
         said = verdict.rest(answer, self.now())
+        if said is None and self.rest and answer.status in self.throttled | {429}:
+            said = timedelta(seconds=self.rest)
         return said and min(said, timedelta(seconds=LONGEST_DEFERRAL))
 
     def _notice(self, ask: Ask, place: str, answer: Answer) -> None:

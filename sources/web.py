@@ -21,6 +21,7 @@ from sources.notices import Notice
 from sources.pace import Pacer
 from sources.page import Page
 from sources.recent import Recent
+from sources.redaction import over_bytes
 from sources.verdict import Answer, hidden
 from sources.visit import Visitor
 from sources.wire import Ask, Tally, Wire
@@ -37,6 +38,9 @@ class Asking(Protocol):
 
     @property
     def pace(self) -> float: ...
+
+    @property
+    def rest(self) -> float: ...
 
     @property
     def hosts(self) -> frozenset[str]: ...
@@ -57,7 +61,8 @@ class Web:
 
     `hosts` are names, or "name:port" where the port is none of the web. `transport` stands in for the network: then
     addresses are not guarded, nothing waits and robots.txt is not asked for, unless `pacer` and `robots` say so.
-    `throttled` are statuses by which this publisher means "too many requests". Every failure is a SourceError.
+    `throttled` are statuses by which this publisher means "too many requests", `rest` the seconds it wants then.
+    Every failure is a SourceError.
     """
 
     hosts: frozenset[str]
@@ -67,6 +72,7 @@ class Web:
     pace: float = 1.0
     robots: bool | None = None
     throttled: frozenset[int] = frozenset()
+    rest: float = 0.0
     manners: Manners = field(default_factory=Manners)
     _visitor: Visitor = field(init=False, repr=False)
     _recent: Recent = field(init=False, repr=False, default_factory=Recent)
@@ -83,6 +89,7 @@ class Web:
             pace=self.pace,
             obeys_robots=live if self.robots is None else self.robots,
             throttled=self.throttled,
+            rest=self.rest,
             opened=frozenset(host for host in self.hosts if ":" in host),
         )
         object.__setattr__(self, "_visitor", visitor)
@@ -90,7 +97,7 @@ class Web:
     @classmethod
     def of(cls, source: Asking, **given: Any) -> "Web":
         """A client for a source, at its own pace and with the `tries` that it allows; `given` are the other fields."""
-        own: dict[str, Any] = {"pace": source.pace, "throttled": getattr(source, "throttled", frozenset())}
+        own: dict[str, Any] = {"pace": source.pace, "rest": source.rest, "throttled": getattr(source, "throttled", frozenset())}
         manners = given.get("manners") or Manners()
         given["manners"] = replace(manners, tries=min(manners.tries, getattr(source, "tries", manners.tries)))
         if not getattr(source, "robots", True):
@@ -192,7 +199,7 @@ class Web:
             raise Refused("not a host that this source declares", url=ask.url)
         page = await self._followed(ask, limit or self.manners.largest, anywhere=False)
         if ask.sink is None:
-            self._recent.add(page, ask.secrets)
+            self._recent.add(page)
         return page
 
     async def _followed(self, ask: Ask, limit: int, *, anywhere: bool) -> Page:
@@ -204,5 +211,6 @@ class Web:
         raise Unavailable(f"redirects more than {HOPS} times", url=ask.url)
 
     def _page(self, ask: Ask, answer: Answer) -> Page:
+        """What was secret in a request is written over where the answer repeats it: it is quoted in errors, and kept."""
         headers = {name: hidden(value, ask.secrets) for name, value in answer.headers.items() if name != "set-cookie"}
-        return Page(url=ask.url, status=answer.status, headers=headers, body=answer.body, fetched_at=self.now())
+        return Page(url=ask.url, status=answer.status, headers=headers, body=over_bytes(answer.body, ask.secrets), fetched_at=self.now())

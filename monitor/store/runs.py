@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from monitor.store.tables import omens, problems, runs
 from sources.errors import Outcome
@@ -44,6 +44,25 @@ def end(connection: Connection, run_id: int, outcome: Outcome, detail: str, coun
     connection.execute(
         update(runs).where(runs.c.id == run_id).values(ended_at=now, outcome=outcome.value, detail=detail, **count.as_dict())
     )
+
+
+def spent(connection: Connection, source_id: str, since: datetime) -> int:
+    """How many requests the runs of a source have sent since then; a run that was killed counts as having sent all it might."""
+    begun = select(func.sum(runs.c.requests)).where(runs.c.source_id == source_id, runs.c.started_at >= since)
+    return int(connection.execute(begun).scalar() or 0)
+
+
+def reserve(connection: Connection, run_id: int, requests: int) -> None:
+    """A run that may send so many requests: they count as sent until it says how many it sent."""
+    connection.execute(update(runs).where(runs.c.id == run_id).values(requests=requests))
+
+
+def lately(connection: Connection, source_id: str, *, of: int) -> int:
+    """The most that any of so many last runs listed, of those that read a list to its end, believed or not; 0 where there is none."""
+    listed = runs.c.new + runs.c.changed + runs.c.unchanged + runs.c.problems
+    ended = runs.c.outcome.in_([Outcome.OK.value, Outcome.INCONCLUSIVE.value])
+    counts = connection.execute(select(listed).where(runs.c.source_id == source_id, ended).order_by(runs.c.id.desc()).limit(of)).scalars()
+    return max(counts, default=0)
 
 
 def fewest(connection: Connection, source_id: str, *, of: int) -> int | None:

@@ -35,7 +35,8 @@ class Ocds(Source[Release]):
     the publisher's zone), `each` the values to ask for one after the other, `step` the length of a window, or `by_month`
     for calendar months. `limit` is how many releases fill a page. `ids`: "release" where theirs are unique, "process"
     where they are so with the ocid alone, "synthetic" where there are none, "merged" for one notice per process, made of
-    all its releases. `tries` of a request: 1 where a second prolongs a throttle, whose statuses are `throttled`.
+    all its releases. `tries` of a request: 1 where a second prolongs a throttle, whose statuses are
+    `throttled`, and after which it wants a `rest` of so many seconds.
     """
 
     kind = Kind.NOTICE
@@ -51,6 +52,7 @@ class Ocds(Source[Release]):
     may_lack_releases: bool = False
     throttled: frozenset[int] = frozenset()
     tries: int = 3
+    rest: float = 30.0  # type: ignore[misc]  # what other readers of these publishers wait where none is named
     pace: float = 1.0  # type: ignore[misc]  # each publisher has a limit of its own
     overlap: timedelta = timedelta(hours=48)  # type: ignore[misc]  # Find a Tender publishes late into windows that were read before
 

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from typing import Any, ClassVar
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, ClassVar, Self
 
-from sources.errors import Gone, Inconclusive, SourceError
+from sources.errors import Gone, Inconclusive, SourceError, Unavailable
 from sources.model import Kind, Record, Unchanged
 from sources.page import Page
 from sources.procurement import marks
@@ -23,13 +23,14 @@ PAGE = 1000  # the most that `limit` may be
 class SamApi(Source[Notice]):
     """The notices posted day by day, fresher than the daily file, without their descriptions, which cost a call each.
 
-    A key without a role has ten calls a day: `calls` is how many a run may spend. A second try would spend another, and
-    429 lasts until midnight UTC.
+    A key without a role has ten calls a day: `calls` is how many the runs of a day may spend together, and one is left for who
+    tries the key. A second try would spend another, and 429 lasts until midnight UTC.
     """
 
     kind = Kind.NOTICE
     overlap: ClassVar[timedelta] = timedelta(days=2)
     tries: ClassVar[int] = 1
+    counted: ClassVar[bool] = True
 
     key: str = field(repr=False)
     calls: int = 9
@@ -38,6 +39,14 @@ class SamApi(Source[Notice]):
     def hosts(self) -> frozenset[str]:
         """The API."""
         return frozenset({"api.sam.gov"})
+
+    def within(self, spent: int, now: datetime) -> tuple[Self, int]:
+        """With what is left of the day's calls. Raises Unavailable, until midnight UTC, where nothing is."""
+        left = self.calls - spent
+        if left <= 0:
+            words = f"the {self.calls} calls of this day are spent: no more before midnight UTC"
+            raise Unavailable(words, url=SEARCH, retry_after=_until_midnight(now.astimezone(UTC)))
+        return replace(self, calls=left), left
 
     def read(self, row: Notice) -> Record:
         """One notice, without its contact persons."""
@@ -73,7 +82,7 @@ class SamApi(Source[Notice]):
             return 0, []  # how it says that there are none
         except SourceError as error:
             if error.status == 429:
-                error.retry_after = _until_midnight(web.now())
+                error.retry_after = _until_midnight(web.now().astimezone(UTC))
             raise
         return await asyncio.to_thread(_read, page)
 

@@ -39,6 +39,7 @@ class Ted(Source[Notice]):
 
     kind = Kind.NOTICE
     overlap: ClassVar[timedelta] = timedelta(days=3)
+    rest: ClassVar[float] = 35.0  # its 429 has no Retry-After
 
     query: str = ""
     closely: str = ""

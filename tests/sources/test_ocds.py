@@ -254,7 +254,7 @@ def test_the_catalog_asks_find_a_tender_and_contracts_finder_as_slowly_as_they_w
     assert isinstance(national, Ocds)
     assert isinstance(finder, Ocds)
     assert (national.pace, national.step, national.limit) == (10, timedelta(hours=6), 100)  # 12 requests in 2 minutes
-    assert (finder.throttled, finder.tries) == ({403}, 1)
+    assert (finder.throttled, finder.tries, finder.rest) == ({403}, 1, 300)
 
 
 def test_every_publisher_of_the_catalog_answers_without_a_key() -> None:

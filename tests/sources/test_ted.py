@@ -20,7 +20,7 @@ from sources.procurement.ted import PAGE
 from sources.procurement.ted_fields import FIELDS
 from sources.procurement.ted_notice import Notice
 from sources.source import Batch
-from sources.web import Web
+from sources.web import Pacer, Web
 
 NOW = datetime(2026, 11, 20, 18, tzinfo=UTC)
 Fields = dict[str, Any]
@@ -265,3 +265,17 @@ async def test_a_door_that_is_shut_is_not_knocked_at_again() -> None:
     assert server.files == ["1-2026"]
     assert titles == ["Cameras"] * 3
     assert error is not None
+
+
+async def test_429_without_a_word_of_how_long_is_sat_out_for_35_seconds() -> None:
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(round(seconds))
+
+    answers = [httpx.Response(429), httpx.Response(200, json={"notices": [], "totalNoticeCount": 0})]
+    source = registry.build("ted", {})
+    web = Web.of(source, transport=httpx.MockTransport(lambda _: answers.pop(0)), pacer=Pacer(clock=lambda: 0.0, sleep=sleep))
+    async with aclosing(source.records(web, datetime.now(UTC), lambda _: None)) as batches:
+        assert [batch async for batch in batches] == []
+    assert waited == [35]

@@ -156,6 +156,24 @@ async def test_tries_are_few_and_further_and_further_apart_by_chance(status: int
     assert first <= two <= first * 3
 
 
+async def test_a_publisher_that_does_not_say_how_long_is_left_alone_as_long_as_it_is_known_to_want() -> None:
+    clock = Clock()
+    host = Host(clock, httpx.Response(429), httpx.Response(429))
+    assert (await client(host, clock.pacer(), pace=0, rest=35.0).get(URL)).text == "ok"
+    assert host.times == [0.0, 36.0, 72.0]
+
+
+async def test_where_there_is_no_second_try_the_rest_ends_the_run_and_keeps_everybody_away() -> None:
+    clock = Clock()
+    host, pacer = Host(clock, httpx.Response(403)), clock.pacer()
+    one_try = Manners(tries=1)
+    with pytest.raises(Unavailable) as raised:
+        await client(host, pacer, pace=0, rest=300.0, throttled=frozenset({403}), manners=one_try).get(URL)
+    assert raised.value.retry_after == timedelta(seconds=300)
+    with pytest.raises(Unavailable, match="left alone for another 300 s"):
+        await client(host, pacer, pace=0).get(URL)
+
+
 RULES = "User-agent: PublicRecordsMonitor\nDisallow: /private\nCrawl-delay: 4\n\nUser-agent: *\nDisallow: /"
 
 

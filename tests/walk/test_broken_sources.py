@@ -10,7 +10,7 @@ BROKEN = [
     ("down", Outcome.UNAVAILABLE, "does not answer"),
     ("redesigned", Outcome.LAYOUT_CHANGED, "answers in a form that we do not know"),
     ("moved", Outcome.MOVED, "has moved to another address"),
-    ("empty", Outcome.INCONCLUSIVE, "gives an empty answer without saying that there is nothing"),
+    ("empty", Outcome.INCONCLUSIVE, "gives an answer that is empty or not whole, and proves nothing"),
     ("refusing", Outcome.BLOCKED, "refuses our requests"),
 ]
 

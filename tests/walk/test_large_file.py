@@ -112,3 +112,26 @@ async def test_the_file_of_the_next_day_tells_only_what_is_new_in_it(monitor: Mo
     assert lots(monitor) - before == {str(NOTICES + TOLD): 1}
     (run,) = monitor.rows("SELECT outcome, new, changed, unchanged FROM runs ORDER BY id DESC LIMIT 1")
     assert run == (Outcome.OK.value, TOLD, 5, NOTICES - 5)
+
+
+async def test_a_file_that_is_far_shorter_than_the_last_ones_is_not_believed_until_it_stays_so(monitor: Monitor, depot: Depot) -> None:
+    await finish(monitor, depot)
+    before = monitor.rows("SELECT watermark FROM sources")
+    outcomes = []
+    for _ in range(4):
+        monitor.wait(days=1)
+        await finish(monitor, replace(depot, body=notices(NOTICES * 8 // 10)))
+        outcomes.append(monitor.rows("SELECT outcome, watermark FROM sources"))
+    doubted = [(Outcome.INCONCLUSIVE.value, before[0][0])]
+    assert outcomes[:3] == [doubted] * 3
+    assert outcomes[3] == [(Outcome.OK.value, outcomes[3][0][1])]
+    (detail,) = monitor.rows("SELECT detail FROM runs WHERE outcome = 'inconclusive' ORDER BY id LIMIT 1")
+    assert detail == ("480 listed, and 600 lately: less than 90% of it may be a file that was cut off",)
+    assert "gives an empty answer" not in "".join(monitor.inbox.subjects)
+
+
+async def test_a_file_that_is_a_little_shorter_is_whole(monitor: Monitor, depot: Depot) -> None:
+    await finish(monitor, depot)
+    monitor.wait(days=1)
+    await finish(monitor, replace(depot, body=notices(NOTICES * 19 // 20)))
+    assert monitor.rows("SELECT outcome FROM sources") == [(Outcome.OK.value,)]
