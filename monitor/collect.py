@@ -10,6 +10,7 @@ import structlog
 
 from monitor import decide, find, health, missing, texts
 from monitor.keeping import Keeper, Kept
+from monitor.ledger.identity import Identity
 from monitor.model import Known, Revision, Watch
 from monitor.store import documents, hits, lease, owing, recalls, rechecks, records, reports, runs, tables
 from monitor.store import sources as states
@@ -161,10 +162,10 @@ async def _take_back(run: _Run, outcome: Outcome, database: Database, watching: 
 
 async def _take(run: _Run, web: Web, batch: Batch, database: Database, watching: Watching, clock: Clock) -> None:
     listed = {record.key: record for record in batch if isinstance(record, Record)}
-    identity = run.source.publisher.id
-    known = await database.ask(records.known, identity, list(listed))
+    known = await database.ask(records.known, run.source.publisher.id, list(listed))
     matcher, watches = await watching.current(database)
-    changes = await asyncio.to_thread(_changes, run, listed, known, matcher, clock())
+    identity = await watching.identity(database) if run.source.kind is Kind.FILING else None
+    changes = await asyncio.to_thread(_changes, run, listed, known, matcher, identity, clock())
     lately = await database.ask(records.lately, known.values(), clock() - DAY)
     flapping = [change for change in changes if decide.flaps(change, lately.get(change.record_id or 0, 0))]
     changes = [change for change in changes if change not in flapping]
@@ -174,7 +175,9 @@ async def _take(run: _Run, web: Web, batch: Batch, database: Database, watching:
         await database.run(_report, run, flapping, clock())
 
 
-def _changes(run: _Run, listed: dict[str, Record], known: dict[str, Known], matcher: find.Matcher, now: datetime) -> list[Revision]:
+def _changes(
+    run: _Run, listed: dict[str, Record], known: dict[str, Known], matcher: find.Matcher, identity: Identity | None, now: datetime
+) -> list[Revision]:
     publisher = run.source.publisher
     changes = []
     for record in listed.values():
@@ -184,7 +187,7 @@ def _changes(run: _Run, listed: dict[str, Record], known: dict[str, Known], matc
             quiet = backfill and decide.is_past(record, publisher.timezone, now)
             dated = texts.dated(record, publisher.timezone)
             about = texts.about(record, source=publisher.id, platform=run.state.platform, dated=dated)
-            found = find.in_record(matcher, change, about)
+            found = find.in_record(matcher, change, about, identity)
             changes.append(replace(change, hits=found, quiet=quiet))
     return changes
 

@@ -4,26 +4,37 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, Self
 
 from monitor import decide
-from monitor.model import About, ExtractedPage, Hit, Match, Passage, Place, Revision, Rule
+from monitor.ledger.identity import Identity
+from monitor.ledger.names import speaks_for
+from monitor.lexicon.lexicon import TOPIC, VENDORS
+from monitor.model import About, ExtractedPage, Hit, Match, Passage, Place, Revision, Rule, Sense
 from monitor.query.normalise import normalise
 from monitor.query.passages import Sentences
-from monitor.texts import own_text, part_text
+from monitor.texts import named, own_text, part_text
+from sources.model import Kind, Record, Role
 
+LOBBYING = frozenset({Role.CLIENT, Role.REGISTRANT})
 SURROUNDINGS = 400  # characters on each side of a hit on a page, in which a part's passage is looked for
 
 
 class Matcher(Protocol):
     """Whatever finds rules in a text, and knows which records a rule looks at. Offsets count in `text`."""
 
-    def match(self, text: str) -> list[Match]: ...
+    def match(self, text: str, also: Sequence[Match] = ()) -> list[Match]: ...
     def looks_at(self, rule: str, about: About) -> bool: ...
     def renewed(self, watches: Iterable[Rule]) -> Self: ...
 
 
-def in_record(matcher: Matcher, revision: Revision, about: About) -> tuple[Hit, ...]:
-    """The hits in what is new of a record: its own text, and the parts never seen in this form."""
+def in_record(matcher: Matcher, revision: Revision, about: About, identity: Identity | None = None) -> tuple[Hit, ...]:
+    """The hits in what is new of a record: its own text, and the parts never seen in this form.
+
+    Who lobbies is named in a filing, not spoken of: where `identity` knows it for a vendor, by a number or a reviewed name, it is found
+    also where the name is a word that in a text would need its context (NEC, CLEAR).
+    """
     record = revision.record
-    hits = list(in_text(matcher, own_text(record), Place(), decide.story(about.source, record.key, record.thread)))
+    own, story = own_text(record), decide.story(about.source, record.key, record.thread)
+    also = list(_lobbying(record, own, identity)) if identity and record.kind is Kind.FILING else []
+    hits = list(in_text(matcher, own, Place(), story, also=also))
     for part in record.parts:
         if part.key in revision.fresh:
             story = decide.story(about.source, record.key, part.thread or record.thread)
@@ -36,9 +47,27 @@ def on_page(matcher: Matcher, document_id: int, page: ExtractedPage) -> tuple[Hi
     return tuple(in_text(matcher, page.text, Place(document_id=document_id, page=page.number), "", page.method))
 
 
-def in_text(matcher: Matcher, text: str, place: Place, story: str, method: str = "text") -> Iterator[Hit]:
-    """The hits in one text, for rules that look anywhere."""
-    matches = matcher.match(text)
+def _lobbying(record: Record, text: str, identity: Identity) -> Iterator[Match]:
+    """The vendors among who lobbies and who is paid to, each where it is named."""
+    for party in record.parties:
+        found = identity.identify(speaks_for(party.name) or party.name, party.ids) if party.role in LOBBYING else None
+        if found and found.vendor:
+            start = text.find(named(party)) + len(named(party)) - len(party.name)
+            yield Match(
+                rule=f"{TOPIC}{VENDORS}",
+                start=start,
+                end=start + len(party.name),
+                text=party.name,
+                term=party.name,
+                sense=Sense.SUBJECT,
+                why=f"the {party.role.value} is {found.vendor}: {found.why}",
+                vendor=found.vendor,
+            )
+
+
+def in_text(matcher: Matcher, text: str, place: Place, story: str, method: str = "text", *, also: Sequence[Match] = ()) -> Iterator[Hit]:
+    """The hits in one text, for rules that look anywhere. `also` are vendors that it names for certain."""
+    matches = matcher.match(text, also)
     sentences = Sentences(text, many=len(matches))
     for match in matches:
         yield Hit(match=match, passage=sentences.around(match.start, match.end), place=place, story=story, method=method)

@@ -265,7 +265,7 @@ async def opened(
                     database=database,
                     sources=catalog,
                     lexicon=lexicon,
-                    watching=Watching(lambda rules: Matcher(lexicon, rules)),
+                    watching=Watching(lambda rules: Matcher(lexicon, rules), lexicon.vendors.values()),
                     channels=channels,
                     extractor=extractor,
                     recogniser=recogniser,

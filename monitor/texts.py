@@ -16,8 +16,12 @@ def own_text(record: Record) -> str:
 
 
 def _party(party: Party) -> str:
-    named = f"{party.role.value.replace('_', ' ').capitalize()}: {party.name}"
-    return f"{named}, {party.note}" if party.note else named
+    return f"{named(party)}, {party.note}" if party.note else named(party)
+
+
+def named(party: Party) -> str:
+    """A party as the text of its record names it: "Client: NEC Corporation"."""
+    return f"{party.role.value.replace('_', ' ').capitalize()}: {party.name}"
 
 
 def part_text(title: str, text: str) -> str:

@@ -56,14 +56,17 @@ class Matcher:
         gone = self._index.keys - self._of_lexicon - {rule.key for rule in wanted}
         return self.with_watches(wanted, gone)
 
-    def match(self, text: str) -> list[Match]:
+    def match(self, text: str, also: Sequence[Match] = ()) -> list[Match]:
         """What is found, by place and then by rule: "topic:NAME" or "watch:ID". Offsets count in `text`.
 
         Give a title as the first line of the text: what stands at the beginning counts more. Filters on the record are not
-        decided here, since one page may belong to several records: ask `looks_at`.
+        decided here, since one page may belong to several records: ask `looks_at`. `also` are vendors that something else than the
+        words tells of, a number: each counts where the words alone do not find it.
         """
         found = self._index.match(text)
         judged = self._lexicon.judge(text, [match for match in found if match.rule in self._of_lexicon])
+        said = {match.vendor for match in judged}
+        judged += [match for match in also if match.vendor not in said]
         own = [match for match in found if match.rule not in self._of_lexicon]
         if self._named:
             refused = {key for key in {match.rule for match in own} & self._named.keys() if not self._are_named(key, judged)}

@@ -40,6 +40,7 @@ def said(status: int, body: object = b"", **headers: str) -> Answer:
 
 
 FILINGS = said(200, {"count": 1, "next": None, "results": [REPORTED]})
+OLD = {**REPORTED, "dt_posted": "2010-04-20T11:02:07-04:00"}
 TABLE = zipped("a.csv", PRINCIPALS.encode("latin-1"))
 ENTRY = "<interestRepresentative><identificationCode>9-1</identificationCode><name><originalName>Elm</originalName></name>"
 REGISTER = f"<l><metaData><numberOfIR>1</numberOfIR></metaData>{ENTRY}</interestRepresentative></l>".encode()
@@ -62,6 +63,7 @@ HOSTILE = {
     "half of the JSON": ("lda", said(200, b'{"count": 1, "next": null, "results": [{"filing_uuid": "'), Outcome.UNAVAILABLE),
     "a deep nest of JSON": ("lda", said(200, b"[" * 100_000), Outcome.LAYOUT_CHANGED),
     "a list of everything": ("lda", said(200, {"count": 0, "next": None, "results": [REPORTED]}), Outcome.LAYOUT_CHANGED),
+    "what is older than was asked for": ("lda", said(200, {"count": 1, "next": None, "results": [OLD]}), Outcome.LAYOUT_CHANGED),
     "10 GB, it says": ("lda", said(200, b"{}", content_length="10000000000"), Outcome.FAILED),
     "a table of 10 GB, it says": ("fara", said(200, TABLE, content_length="10000000000"), Outcome.FAILED),
     "a truncated zip": ("fara", said(200, TABLE[:-60]), Outcome.UNAVAILABLE),
