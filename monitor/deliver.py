@@ -92,11 +92,12 @@ class Outbox:
         targets = await self.database.ask(_receivers, report)
         if report.channel_id is None:
             log.warning("report", subject=report.subject, text=report.text)
-        failures = []
+        failed: dict[int | None, str] = {}
         for channel in targets:
             receipts = await self.channels.send(channel.url, plain(report.subject, report.text), trusted=channel.trusted)
-            failures += [receipt.detail for receipt in receipts if receipt.delivery is not Delivery.SENT]
-        await self.database.run(reports.settle, report_id, "; ".join(failures), report.attempts, self.clock())
+            if not_sent := [receipt.detail for receipt in receipts if receipt.delivery is not Delivery.SENT]:
+                failed[channel.id] = "; ".join(not_sent)
+        await self.database.run(reports.settle, report, failed, len(targets) - len(failed), self.clock())
 
     async def signup(self, signup_id: int) -> None:
         """Send the mail that somebody asked for from a page."""

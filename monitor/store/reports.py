@@ -1,13 +1,13 @@
 """Reports: what is owed that is no alert, to the operator or to one channel. Queued with its cause, settled after the send."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, insert, or_, select, update
 
-from monitor.decide import retry_in
+from monitor.decide import GIVE_UP, retry_in
 from monitor.store.tables import reports
 
 GATHERED = timedelta(seconds=30)  # a platform that fails does so for all its sources within some seconds of a pass
@@ -22,6 +22,7 @@ class Report:
     subject: str
     text: str
     attempts: int
+    created_at: datetime
 
 
 def owe(connection: Connection, subject: str, text: str, now: datetime, channel_id: int | None = None) -> None:
@@ -56,15 +57,27 @@ def gather(connection: Connection, key: str, subjects: tuple[str, str], text: st
 
 def report(connection: Connection, report_id: int) -> Report:
     """A claimed report."""
-    columns = (reports.c.id, reports.c.channel_id, reports.c.subject, reports.c.text, reports.c.attempts)
+    columns = (reports.c.id, reports.c.channel_id, reports.c.subject, reports.c.text, reports.c.attempts, reports.c.created_at)
     return Report(**connection.execute(select(*columns).where(reports.c.id == report_id)).one()._asdict())
 
 
-def settle(connection: Connection, report_id: int, error: str, attempts: int, now: datetime) -> None:
-    """Sent where there is no error; else queued again with back-off, without end."""
-    values: dict[str, object] = {"state": "queued", "due_at": now + retry_in(attempts + 1)} if error else {"state": "sent", "due_at": None}
-    values |= {"error": error, "attempts": attempts + 1, "leased_until": None}
-    connection.execute(update(reports).where(reports.c.id == report_id).values(values))
+def settle(connection: Connection, report: Report, failed: Mapping[int | None, str], reached: int, now: datetime) -> None:
+    """What became of the send: `failed` says why by channel, `reached` is how many channels it went to.
+
+    Of a report to several channels only those that failed are owed it still, each by itself, so that no other hears it again. A
+    report to one channel is given up after three days; one that reached nobody at all is tried without end.
+    """
+    error = "; ".join(failed.values())
+    values: dict[str, object] = {"state": "sent", "due_at": None}
+    if failed and not reached:
+        late = report.channel_id is not None and now - report.created_at > GIVE_UP
+        values = {"state": "failed", "due_at": None} if late else {"state": "queued", "due_at": now + retry_in(report.attempts + 1)}
+    elif failed:
+        again = {"subject": report.subject, "text": report.text, "state": "queued", "created_at": report.created_at, "attempts": 1}
+        owed = [again | {"channel_id": channel, "due_at": now + retry_in(1), "error": why} for channel, why in failed.items()]
+        connection.execute(insert(reports), owed)
+    values |= {"error": error, "attempts": report.attempts + 1, "leased_until": None}
+    connection.execute(update(reports).where(reports.c.id == report.id).values(values))
 
 
 def recent(connection: Connection, limit: int) -> Sequence[Any]:
