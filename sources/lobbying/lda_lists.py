@@ -51,11 +51,12 @@ def _said(row: Fields) -> str:
 def _part(place: int, item: Fields) -> Part:
     day = date.fromisoformat(item["date"])
     to = clean(item["payee_name"]) or "an unnamed payee"
+    value = money(item["amount"])
     honour = f" for {clean(item['honoree_name'])}" if item["honoree_name"] else ""
     return Part(
         key=str(place),
         title=f"{clean(item['contribution_type_display'])} contribution to {to}{honour}",
-        text=f"${money(item['amount']) or 0:,.2f} by {clean(item['contributor_name'])} on {day}",
+        text=f"{'an unknown sum' if value is None else f'${value:,.2f}'} by {clean(item['contributor_name'])} on {day}",
         codes=(item["contribution_type"],),
     )
 

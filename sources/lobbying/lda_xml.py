@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from sources import tree_stream
-from sources.lobbying import lda_xml_house, lda_xml_senate
+from sources.lobbying import lda_xml_gifts, lda_xml_house, lda_xml_senate
 from sources.model import Kind, Record
 from sources.snapshot import Entry, Snapshot
 from sources.web import File
@@ -23,16 +23,18 @@ READERS = {
     "Filing": lda_xml_senate.record,
     "LOBBYINGDISCLOSURE1": lda_xml_house.record,
     "LOBBYINGDISCLOSURE2": lda_xml_house.record,
+    "CONTRIBUTIONDISCLOSURE": lda_xml_gifts.record,
 }
 ORDINALS = ("1st", "2nd", "3rd", "4th")
-PLACES = {"year": "", "quarter": "", "ordinal": ""}
+HALVES = ("MidYear", "YearEnd")
+PLACES = {"year": "", "quarter": "", "ordinal": "", "half": ""}
 
 
 @dataclass(frozen=True, kw_only=True)
 class LdaXml(Snapshot[ET.Element]):
     """The filings in files, one for each quarter since the window began.
 
-    `urls` are addresses with {year}, {quarter} (1 to 4) or {ordinal} ("1st"); an address without any is read as it is.
+    `urls` are addresses with {year}, {quarter} (1 to 4), {ordinal} ("1st") or {half} ("MidYear"); one without any is read as it is.
     The file of a quarter grows until long after its end, and that of the next one is not there yet.
     """
 
@@ -47,7 +49,7 @@ class LdaXml(Snapshot[ET.Element]):
         try:
             places = [urlsplit(url.format(**PLACES)).hostname for url in self.urls]
         except (LookupError, ValueError) as error:
-            raise ValueError("in an address only {year}, {quarter} and {ordinal}") from error
+            raise ValueError("in an address only {year}, {quarter}, {ordinal} and {half}") from error
         if not places or not all(places):
             raise ValueError("urls are absolute addresses, at least one")
 
@@ -61,7 +63,7 @@ class LdaXml(Snapshot[ET.Element]):
         last = now.year * 4 + (now.month - 1) // 3
         first = since.year * 4 + (since.month - 1) // 3 - 1
         found = (
-            url.format(year=place // 4, quarter=place % 4 + 1, ordinal=ORDINALS[place % 4])
+            url.format(year=place // 4, quarter=place % 4 + 1, ordinal=ORDINALS[place % 4], half=HALVES[place % 4 // 2])
             for place in range(first, last + 1)
             for url in self.urls
         )

@@ -16,7 +16,9 @@ from corpus.recordings import Recording, Report, recordings
 
 from sources import registry
 from sources.errors import Blocked, FilterIgnored, LayoutChanged, Unavailable
+from sources.lobbying.lda_issues import GIFTS, ISSUES
 from sources.lobbying.lda_types import TYPES
+from sources.lobbying.lda_xml_house import entities
 from sources.model import AmountKind, Record, Role
 
 KEYWORDS = re.compile(r"facial recogn|face recogn|bio-?metric|S\.? ?847", re.IGNORECASE)
@@ -166,6 +168,24 @@ async def test_recorded_filings_contributions_and_clients_are_read_as_expected(r
 def test_every_type_of_filing_that_the_register_lists_is_in_our_table_by_its_name() -> None:
     (listed,) = [each for each in recordings("lobbying", "lda_api") if each.file.endswith("filingtypes.json")]
     assert {row["value"]: row["name"] for row in json.loads(listed.path.read_bytes())} == {code: kind.words for code, kind in TYPES.items()}
+
+
+def constants(name: str) -> list[dict[str, Any]]:
+    (listed,) = [each for each in recordings("lobbying", "lda_api") if each.file.endswith(f"constants/{name}.json")]
+    rows: list[dict[str, Any]] = json.loads(listed.path.read_bytes())
+    assert (len(rows), rows[0], rows[-1]) == (listed.expected["n"], listed.expected["first"], listed.expected["last"])
+    return rows
+
+
+def test_every_issue_and_kind_of_contribution_that_the_register_lists_is_in_our_tables_by_its_name() -> None:
+    assert {row["value"]: row["name"] for row in constants("lobbyingactivityissues")} == ISSUES
+    assert {row["value"]: row["name"] for row in constants("contribution_itemtypes")} == GIFTS
+
+
+def test_a_list_of_all_government_entities_as_the_house_writes_it_falls_into_their_names() -> None:
+    names = [row["name"] for row in constants("governmententities")]
+    for sign in (", ", ",", "; "):
+        assert entities(sign.join(names)) == tuple(names)
 
 
 async def test_what_was_found_by_trying_the_api_out_is_named(report: Report) -> None:

@@ -50,6 +50,26 @@ LD1 = """<LOBBYINGDISCLOSURE1 organizationName="Elm Street Cameras" clientName="
  reportYear="2026" signedDate="9/2/2026 4:00:00 PM" specific_issues="Cameras in parks"><alis><ali_Code>LAW</ali_Code><ali_Code/></alis>
 </LOBBYINGDISCLOSURE1>
 """
+LD203 = """<?xml version="1.0" encoding="utf-8"?>
+<CONTRIBUTIONDISCLOSURE>
+ <filerType>L</filerType>
+ <organizationName>HARTWELL &amp; PARTNERS, LLC</organizationName>
+ <lobbyistPrefix>Ms.</lobbyistPrefix><lobbyistFirstName>Ada</lobbyistFirstName><lobbyistMiddleName/>
+ <lobbyistLastName>Merriweather</lobbyistLastName><lobbyistSuffix/>
+ <senateRegID>401100001</senateRegID><houseRegID>41100</houseRegID>
+ <reportYear>2026</reportYear><reportType>MM</reportType><amendment>false</amendment>
+ <comments>Two of three</comments>
+ <signedDate>07/28/2026 9:15:00 AM</signedDate>
+ <certifiedcontent>true</certifiedcontent><noContributions>false</noContributions>
+ <pacs><pac><name>Hartwell PAC</name></pac><pac><name/></pac></pacs>
+ <contributions>
+  <contribution><type>FECA</type><contributorName>Self</contributorName><payeeName>Friends of Elm</payeeName>
+   <recipientName>Sen. Elm</recipientName><amount>$1,500.00</amount><date>3/14/2026</date></contribution>
+  <contribution><type>Meeting Expenses</type><contributorName>Hartwell PAC</contributorName><payeeName/>
+   <recipientName/><amount/><date>02/31/2026</date></contribution>
+ </contributions>
+</CONTRIBUTIONDISCLOSURE>
+"""
 FILINGS = """<?xml version='1.0' encoding='UTF-16'?>
 <PublicFilings>
 <Filing ID="0A0B0C0D-0000-4000-8000-000000000001" Year="2026" Received="2026-07-20T00:00:00" Amount="" Type="SECOND QUARTER (NO ACTIVITY)"
@@ -82,7 +102,7 @@ def locked(body: bytes) -> bytes:
     return bytes(changed)
 
 
-GOOD, SENT = archive({"301700001.xml": LD2, "301700002.xml": LD1}), FILINGS.encode("utf-16")
+GOOD, SENT = archive({"301700001.xml": LD2, "301700002.xml": LD1, "700300001.xml": LD203}), FILINGS.encode("utf-16")
 MORE = archive({"301800001.xml": LD2.replace(">Q3<", ">3A<").replace("$50,000", "")})
 NONE = b"<PublicFilings/>"
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><PublicFilings>&b;</PublicFilings>'
