@@ -82,31 +82,54 @@ class Search:
         known = (lexicon or load()) if names else Lexicon((), (), ())
         self.query = known.read(query)
         self.scope = Scope(kinds=frozenset(kinds), sources=frozenset(sources))
-        self.matcher = (_knowing(known) if names else Matcher(Nothing())).with_watches([Rule(key=RULE, query=query)])
+        self.matcher = (knowing(known) if names else Matcher(Nothing())).with_watches([Rule(key=RULE, query=query)])
         self._filters = (*self.query.filters, *(parse(f"after:{since} since").filters if since else ()))
         self.need = _need(known, self.query)
 
-    def portion(self, connection: Connection, last: str | None = None, *, limit: int = 50) -> Portion:
+    def portion(self, connection: Connection, last: str | None = None, *, limit: int = 50, most: int = MOST) -> Portion:
         """The newest answers, at most `limit`, or those that follow the `last` of the portion before.
 
-        A portion that looks at MOST records without being full gives what it has. ValueError where `last` is none of ours.
+        A portion that looks at `most` records without being full gives what it has. ValueError where `last` is none of ours.
         """
         walk = _Walk(self, limit, _place(last))
         wanted = max(FIRST, limit)
-        while len(walk.answers) < limit and walk.looked < MOST:
-            wanted = min(wanted, MOST - walk.looked)
-            batch = search.candidates(connection, self.need, self.scope, self._filters, limit=wanted, below=walk.below)
+        while len(walk.answers) < limit and walk.looked < most:
+            wanted = min(wanted, most - walk.looked)
+            batch = self.candidates(connection, wanted, walk.below)
             walk.through(connection, batch)
             if len(batch) < wanted and len(walk.answers) < limit:
                 return Portion(answers=tuple(walk.answers), looked=walk.looked, last=None)
             wanted *= GROWTH
-        return Portion(answers=tuple(walk.answers), looked=walk.looked, last=_token(walk.below))
+        return Portion(answers=tuple(walk.answers), looked=walk.looked, last=token(walk.below))
+
+    def candidates(self, connection: Connection, limit: int, below: search.Place | None = None) -> list[search.Candidate]:
+        """The newest records that have the words, or those that come after a place."""
+        return search.candidates(connection, self.need, self.scope, self._filters, limit=limit, below=below)
+
+    def finds(self, text: str) -> bool:
+        """Whether the query finds a text."""
+        return any(match.rule == RULE for match in self.matcher.match(text))
+
+    def looks_at(self, connection: Connection, one: search.Candidate) -> bool:
+        """Whether the query's filters let it look at a record."""
+        return self.matcher.looks_at(RULE, self._about(connection, one))
 
     def passages(self, said: Sequence[search.Said]) -> tuple[Shown, ...]:
         """What is found in texts, each passage where it stands first."""
         found = [shown for one in said for shown in self._in(one)]
         first = {shown.passage.digest: shown for shown in reversed(found)}
         return tuple(shown for shown in found if first[shown.passage.digest] is shown)
+
+    def answer(self, connection: Connection, one: search.Candidate, passages: Sequence[Shown]) -> Answer:
+        """The record as it stands now, with these passages."""
+        record, _ = records.latest(connection, one.record_id)
+        own = tuple(shown if shown.url else replace(shown, url=record.url) for shown in passages)
+        return Answer(record_id=one.record_id, source_id=one.source_id, happens_at=one.happens_at, record=record, passages=own)
+
+    def _about(self, connection: Connection, one: search.Candidate) -> About:
+        if any(wanted.field in {"body", "amount"} for wanted in self.query.filters):
+            return records.about(connection, one.record_id)
+        return About(source=one.source_id, platform=one.platform, kind=one.kind, dated=one.dated)
 
     def _in(self, one: search.Said) -> Iterator[Shown]:
         place = Place(part_key=one.part_key, document_id=one.document_id, page=one.page)
@@ -117,7 +140,7 @@ class Search:
 
 
 @lru_cache(maxsize=2)
-def _knowing(lexicon: Lexicon) -> Matcher:
+def knowing(lexicon: Lexicon) -> Matcher:
     """A matcher of all topics and vendors, to which a query is added: making one takes half a second."""
     return Matcher(lexicon)
 
@@ -161,18 +184,12 @@ class _Walk:
 
     def _answer(self, connection: Connection, one: search.Candidate, said: Sequence[search.Said]) -> Iterator[Answer]:
         passages = self.asked.passages(said)
-        if passages and self.asked.matcher.looks_at(RULE, self._about(connection, one)):
-            record, _ = records.latest(connection, one.record_id)
-            own = tuple(shown if shown.url else replace(shown, url=record.url) for shown in passages)
-            yield Answer(record_id=one.record_id, source_id=one.source_id, happens_at=one.happens_at, record=record, passages=own)
-
-    def _about(self, connection: Connection, one: search.Candidate) -> About:
-        if any(wanted.field in {"body", "amount"} for wanted in self.asked.query.filters):
-            return records.about(connection, one.record_id)
-        return About(source=one.source_id, platform=one.platform, kind=one.kind, dated=one.dated)
+        if passages and self.asked.looks_at(connection, one):
+            yield self.asked.answer(connection, one, passages)
 
 
-def _token(place: search.Place | None) -> str | None:
+def token(place: search.Place | None) -> str | None:
+    """What a portion says of where the following one begins."""
     return None if place is None else f"{place[0].isoformat()}.{place[1]}"
 
 

@@ -93,6 +93,13 @@ class Lexicon:
             return match.rule == TOPIC + filtered.value
         return match.vendor is not None and self._vendor_names.get(normalise(filtered.value)) == match.vendor
 
+    def named(self, judged: Sequence[Match]) -> set[Filter]:
+        """The filters on topics and vendors that hold for a text of which these are the judged matches."""
+        topics = {match.rule.removeprefix(TOPIC) for match in judged if match.rule.startswith(TOPIC)}
+        sold = {match.vendor for match in judged if match.vendor is not None}
+        vendors = {Filter(field="vendor", value=name.lower()) for name in sold if self._vendor_names.get(normalise(name)) == name}
+        return vendors | {Filter(field="topic", value=topic) for topic in topics if topic in self.titles}
+
     def behind(self, filtered: Filter) -> list[Node]:
         """The queries of which one is true wherever a filter's topic or vendor is found."""
         if filtered.field == "topic":

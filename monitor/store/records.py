@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from monitor.store import searchable
 from monitor.store.insert import insert_ids, insert_new
 from monitor.store.tables import amounts, parties, parts, records, revisions, sources
 from sources import codec
-from sources.model import Record
+from sources.model import Amount, AmountKind, Record
 
 
 def known(connection: Connection, source_id: str, keys: Iterable[str]) -> dict[str, Known]:
@@ -181,6 +182,16 @@ def revision(connection: Connection, record_id: int, number: int | None) -> Reco
     wanted = wanted.order_by(revisions.c.number.desc()) if number is None else wanted.where(revisions.c.number == number)
     body = connection.execute(wanted.limit(1)).scalar()
     return None if body is None else codec.loads(body)
+
+
+def amounts_of(connection: Connection, record_ids: Sequence[int]) -> dict[int, tuple[Amount, ...]]:
+    """The sums that records name as they stand now; of those that name any. At most some hundred records."""
+    rows = connection.execute(select(amounts).where(amounts.c.record_id.in_(record_ids)).order_by(amounts.c.record_id, amounts.c.id))
+    return {record_id: tuple(map(_amount, some)) for record_id, some in groupby(rows, key=lambda row: row.record_id)}
+
+
+def _amount(row: Any) -> Amount:
+    return Amount(kind=AmountKind(row.kind), value=row.value, currency=row.currency, note=row.note)
 
 
 def about(connection: Connection, record_id: int) -> About:
