@@ -6,6 +6,7 @@ from fastapi.responses import HTMLResponse, Response
 from monitor.language import gettext
 from monitor.store import upcoming
 from monitor.web import feeds
+from monitor.web.feed_forms import Event, ics
 from monitor.web.shown import Shown, page
 
 
@@ -21,7 +22,5 @@ def add(app: FastAPI, service: Shown) -> None:
     @app.get("/calendar.ics")
     async def file(request: Request) -> Response:
         coming = await service.database.ask(upcoming.with_hits, service.clock())
-        entries = [feeds.Event(key=f"{one.source_id}/{one.key}", title=one.title, at=one.happens_at, url=one.url) for one in coming]
-        return feeds.conditional(
-            request, feeds.ics(gettext("Meetings and deadlines"), entries, service.clock()), "text/calendar; charset=utf-8"
-        )
+        entries = [Event(key=f"{one.source_id}/{one.key}", title=one.title, at=one.happens_at, url=one.url) for one in coming]
+        return feeds.conditional(request, ics(gettext("Meetings and deadlines"), entries, service.clock()), "text/calendar; charset=utf-8")

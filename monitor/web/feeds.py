@@ -1,138 +1,134 @@
-"""Answers of a search as Atom (RFC 4287), JSON Feed 1.1 and iCalendar (RFC 5545), each with conditional GET."""
+"""What can be followed as a feed: searches, topics, vendors, places and threads, each with conditional GET."""
 
 import hashlib
-import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from xml.etree import ElementTree as ET
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from itertools import islice
+from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import Response
-from icalendar import Calendar
-from icalendar import Event as CalendarEvent
 from starlette.exceptions import HTTPException
 
-from monitor.archive import Answer
+from monitor.archive import Answer, Search
+from monitor.language import gettext
+from monitor.query.errors import QueryError
+from monitor.store import followed
+from monitor.store.database import Connection, TookTooLong
+from monitor.web import feed_forms
+from monitor.web.feed_forms import Entry, Feed
 from monitor.web.shown import Shown, shortened
 
-ATOM = "http://www.w3.org/2005/Atom"
-CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])  # what XML 1.0 cannot hold
+FED = 50  # entries of a feed
+SECONDS = 10.0  # of one statement
+LOOKED = 5_000  # records that a feed costs at most
+FORMS = {
+    "atom": (feed_forms.atom, "application/atom+xml; charset=utf-8"),
+    "json": (feed_forms.json_feed, "application/feed+json; charset=utf-8"),
+    "ics": (feed_forms.calendar, "text/calendar; charset=utf-8"),
+}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """One line of a calendar: a meeting or a deadline."""
-
-    key: str
-    title: str
-    at: datetime | date
-    url: str
+def addresses(path: str, **asked: str) -> dict[str, str]:
+    """The addresses of a page's feeds, by form. `asked`: what the page is asked for besides its path."""
+    query = f"?{urlencode(asked)}" if asked else ""
+    return {form: f"{path}.{form}{query}" for form in FORMS}
 
 
-def answer(request: Request, form: str, query: str, answers: Sequence[Answer], service: Shown) -> Response:
-    """The answers in this form. Raises HTTPException (404) for a form that there is not."""
+async def of_search(request: Request, form: str, query: str, title: str, service: Shown, page: str = "") -> Response:
+    """The newest answers of a search. Raises HTTPException (404) for a form that there is not."""
+    _known(form)
+
+    def found(connection: Connection) -> list[Entry]:
+        answers = Search(query, lexicon=service.lexicon).portion(connection, limit=FED, most=LOOKED).answers
+        changed = followed.changed_at(connection, [one.record_id for one in answers])
+        return [_entry(one, changed[one.record_id]) for one in answers]
+
+    try:
+        entries = await service.database.ask_within(SECONDS, found)
+    except (QueryError, ValueError) as error:
+        return Response(str(error), 400, media_type="text/plain; charset=utf-8")
+    except TookTooLong:
+        words = gettext("This search took too long and was stopped.")
+        return Response(words, 503, {"Retry-After": "3600"}, media_type="text/plain; charset=utf-8")
+    return answer(request, form, title, page or f"/search?{urlencode({'q': query})}", entries)
+
+
+def answer(request: Request, form: str, title: str, page: str, entries: Sequence[Entry]) -> Response:
+    """The entries in this form. Raises HTTPException (404) for a form that there is not."""
+    write, media_type = _known(form)
     base = str(request.base_url).rstrip("/")
-    if form == "atom":
-        return conditional(request, atom(query, answers, base, str(request.url), service.clock()), "application/atom+xml; charset=utf-8")
-    if form == "json":
-        return conditional(request, json_feed(query, answers, base, str(request.url)), "application/feed+json; charset=utf-8")
-    if form == "ics":
-        events = [_event(one) for one in answers if one.record.starts or one.record.deadline]
-        return conditional(request, ics(query, events, service.clock()), "text/calendar; charset=utf-8")
-    raise HTTPException(404)
+    feed = Feed(title=title, base=base, page=f"{base}{page}", address=str(request.url), entries=entries)
+    return conditional(request, write(feed), media_type, feed.changed if entries else None)
 
 
-def conditional(request: Request, body: bytes, media_type: str) -> Response:
-    """The body with its tag; nothing but the tag where the reader has it already."""
+def conditional(request: Request, body: bytes, media_type: str, changed: datetime | None = None) -> Response:
+    """The body with its tag and when it changed last; without the body where the reader has it already (RFC 9110, 13.2.2)."""
     tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
-    headers = {"ETag": tag, "Cache-Control": "max-age=300", "X-Content-Type-Options": "nosniff"}
-    if tag in request.headers.get("if-none-match", ""):
+    headers = {"ETag": tag, "Cache-Control": "max-age=300", "X-Content-Type-Options": "nosniff", "Vary": "Accept-Language"}
+    if changed:
+        headers["Last-Modified"] = format_datetime(changed.astimezone(UTC), usegmt=True)
+    if _has(request, tag, changed):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=media_type, headers=headers)
 
 
-def atom(query: str, answers: Sequence[Answer], base: str, address: str, now: datetime) -> bytes:
-    """An Atom feed. `updated` is that of the newest entry, so that the same answers are the same bytes."""
-    feed = ET.Element("feed", {"xmlns": ATOM})
-    _text(feed, "title", f"{query} · Public Records Monitor")
-    _text(feed, "id", address)
-    _text(feed, "updated", _iso(max((_moment(one) for one in answers), default=now.replace(hour=0, minute=0, second=0, microsecond=0))))
-    ET.SubElement(feed, "link", {"rel": "self", "href": address})
-    author = ET.SubElement(feed, "author")
-    _text(author, "name", "Public Records Monitor")
-    for one in answers:
-        entry = ET.SubElement(feed, "entry")
-        _text(entry, "title", one.record.title)
-        _text(entry, "id", f"{base}/records/{one.record_id}")
-        _text(entry, "updated", _iso(_moment(one)))
-        ET.SubElement(entry, "link", {"href": f"{base}/records/{one.record_id}"})
-        _text(entry, "summary", _summary(one))
-    written: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
-    return written
-
-
-def json_feed(query: str, answers: Sequence[Answer], base: str, address: str) -> bytes:
-    """A JSON Feed."""
-    items = [
-        {
-            "id": f"{base}/records/{one.record_id}",
-            "url": f"{base}/records/{one.record_id}",
-            "external_url": one.record.url,
-            "title": one.record.title,
-            "content_text": _summary(one),
-            "date_modified": _iso(_moment(one)),
-        }
-        for one in answers
+def of_hits(hits: Sequence[Any], changed: dict[int, datetime]) -> list[Entry]:
+    """An entry for each record that has some of these hits, in their order."""
+    passages: dict[int, dict[str, None]] = {}
+    for hit in hits:
+        passages.setdefault(hit.record_id, {})[hit.passage] = None
+    first = {hit.record_id: hit for hit in reversed(hits)}
+    return [
+        Entry(
+            record_id=record_id,
+            key=f"{first[record_id].source_id}/{first[record_id].key}",
+            title=first[record_id].title,
+            summary=_summary(list(said)),
+            original=first[record_id].url,
+            changed=changed[record_id],
+            published=None,
+            at=first[record_id].happens_at,
+        )
+        for record_id, said in islice(passages.items(), FED)
     ]
-    feed = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": f"{query} · Public Records Monitor",
-        "feed_url": address,
-        "items": items,
-    }
-    return json.dumps(feed, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def ics(name: str, events: Iterable[Event], now: datetime) -> bytes:
-    """A calendar. Each event keeps its UID when it moves, so that a reader's calendar moves it too."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Public Records Monitor//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", name)
-    for one in events:
-        event = CalendarEvent()
-        event.add("uid", f"{hashlib.sha256(one.key.encode()).hexdigest()[:32]}@public-records-monitor")
-        event.add("dtstamp", now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
-        event.add("dtstart", one.at)
-        event.add("summary", one.title)
-        if one.url.startswith(("https://", "http://")):
-            event.add("url", one.url)
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
+def _known(form: str) -> Any:
+    if form not in FORMS:
+        raise HTTPException(404)
+    return FORMS[form]
 
 
-def _event(one: Answer) -> Event:
-    at = one.record.starts or one.record.deadline
-    assert at is not None  # noqa: S101  # only such answers become events
-    moment = at.astimezone(UTC) if isinstance(at, datetime) else at
-    return Event(key=f"{one.source_id}/{one.record.key}", title=one.record.title, at=moment, url=one.record.url)
+def _has(request: Request, tag: str, changed: datetime | None) -> bool:
+    """Whether the reader has it. A tag says more than a date, so the date is looked at only where there is no tag."""
+    known = request.headers.get("if-none-match")
+    if known is not None:
+        return tag in known or known.strip() == "*"
+    since = request.headers.get("if-modified-since")
+    if since is None or changed is None:
+        return False
+    try:
+        return changed.astimezone(UTC) <= parsedate_to_datetime(since).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return False
 
 
-def _moment(one: Answer) -> datetime:
-    moment = one.record.published or one.record.updated or one.happens_at
-    if isinstance(moment, datetime):
-        return moment.astimezone(UTC)
-    return datetime(moment.year, moment.month, moment.day, tzinfo=UTC) if moment else datetime(2000, 1, 1, tzinfo=UTC)
+def _entry(one: Answer, changed: datetime) -> Entry:
+    record = one.record
+    return Entry(
+        record_id=one.record_id,
+        key=f"{one.source_id}/{record.key}",
+        title=record.title,
+        summary=_summary([shown.passage.text for shown in one.passages]),
+        original=record.url,
+        changed=changed,
+        published=record.published,
+        at=record.starts or record.deadline,
+    )
 
 
-def _summary(one: Answer) -> str:
-    return "\n\n".join(shortened(" ".join(shown.passage.text.split())) for shown in one.passages[:3])
-
-
-def _iso(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds")
-
-
-def _text(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, name).text = text.translate(CONTROLS)
+def _summary(passages: Sequence[str]) -> str:
+    return "\n\n".join(shortened(" ".join(passage.split())) for passage in passages[:3])

@@ -1,22 +1,24 @@
-"""The search page and its feeds: Atom, JSON Feed and calendar of the same answers."""
+"""The search page with what it can be narrowed by, and its feeds: Atom, JSON Feed and calendar of the same answers."""
 
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Query, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from monitor.archive import Portion, Search
-from monitor.language import gettext
+from monitor.facets import Counts, first_page
+from monitor.language import gettext, marked
 from monitor.query.errors import QueryError
 from monitor.query.explain import explain
+from monitor.query.nodes import Filter
 from monitor.query.parse import parse
-from monitor.web import feeds
-from monitor.web.shown import Shown, page
-from sources.model import Kind
+from monitor.query.rewrite import narrowed
+from monitor.store.database import TookTooLong
+from monitor.web import feeds, narrowing
+from monitor.web.shown import Shown, page, zones
 
 SHOWN = 20
-FED = 50  # entries of a feed
 
 Words = Annotated[str, Query(max_length=2000)]
 KindName = Annotated[str, Query(max_length=20)]
@@ -26,33 +28,43 @@ Last = Annotated[str | None, Query(max_length=30)]
 def add(app: FastAPI, service: Shown) -> None:
     """Add the page and the feeds."""
 
-    async def portion(q: str, kind: str, last: str | None, limit: int) -> Portion:
-        search = Search(q, [Kind(kind)] if kind else [], lexicon=service.lexicon)
-        return await service.database.ask(search.portion, last, limit=limit)
+    async def answers(q: str, last: str | None) -> tuple[Portion, Counts | None]:
+        search = Search(q, lexicon=service.lexicon)
+        if last is None:
+            return await service.database.ask_within(feeds.SECONDS, first_page, search, service.lexicon, limit=SHOWN)
+        return await service.database.ask_within(feeds.SECONDS, search.portion, last, limit=SHOWN, most=feeds.LOOKED), None
 
     @app.get("/search", response_class=HTMLResponse)
     async def search(request: Request, q: Words = "", kind: KindName = "", last: Last = None) -> Response:
-        asked = {"q": q, "kind": kind} if kind else {"q": q}
-        shown: dict[str, Any] = {"query": q, "kind": kind, "kinds": list(Kind), "titles": _titles(service), "now": service.clock()}
+        shown: dict[str, Any] = {"query": q, "titles": titles(service), "zones": zones(service), "now": service.clock()}
         if not q.strip():
             return page(request, "search.html", gettext("Search"), **shown)
         try:
-            found = await portion(q, kind, last, SHOWN)
+            if kind:  # addresses of the time before there were filters to click on
+                return RedirectResponse(f"/search?{urlencode({'q': _of_kind(q, kind)})}", 303)
+            found, counts = await answers(q, last)
         except (QueryError, ValueError) as error:
             return page(request, "search.html", gettext("Search"), status=400, error=str(error), **shown)
-        address = urlencode(asked)
-        links: dict[str, Any] = {"feed": f"/search.atom?{address}", "json": f"/search.json?{address}", "calendar": f"/search.ics?{address}"}
-        next_ = f"/search?{urlencode({**asked, 'last': found.last})}" if found.last else ""
-        return page(request, "search.html", q, portion=found, explained=explain(parse(q)), next=next_, **links, **shown)
+        except TookTooLong:
+            return page(request, "search.html", gettext("Search"), status=503, error=gettext(TOO_LONG), **shown)
+        next_ = f"/search?{urlencode({'q': q, 'last': found.last})}" if found.last else ""
+        shown |= {"explained": explain(parse(q)), "follow": feeds.addresses("/search", q=q), "next": next_}
+        shown |= {"groups": narrowing.groups(q, counts, service) if counts else (), "held": narrowing.held(q), "counts": counts}
+        return page(request, "search.html", q, portion=found, **shown)
 
     @app.get("/search.{form}")
     async def feed(request: Request, form: str, q: Words, kind: KindName = "") -> Response:
-        try:
-            found = await portion(q, kind, None, FED)
-        except (QueryError, ValueError) as error:
-            return Response(str(error), 400, media_type="text/plain; charset=utf-8")
-        return feeds.answer(request, form, q, found.answers, service)
+        return await feeds.of_search(request, form, _of_kind(q, kind) if kind else q, q, service)
 
 
-def _titles(service: Shown) -> dict[str, str]:
+TOO_LONG = marked("This search took too long and was stopped. Add a word, a topic or a place: a search for rarer words is quicker.")
+
+
+def titles(service: Shown) -> dict[str, str]:
+    """The names of sources by their ids."""
     return {name: source.publisher.title for name, source in service.sources.items()}
+
+
+def _of_kind(q: str, kind: str) -> str:
+    parse(f"kind:{kind} any")  # says what to write
+    return narrowed(q, [Filter(field="kind", value=kind)]) or q

@@ -135,6 +135,11 @@ def reason(why: str) -> str:
     return f"{what}{colon}{', '.join(gettext(each) for each in words.split(', '))}"
 
 
+def zones(service: Shown) -> Mapping[str, str]:
+    """By the ids of sources the zones of their clocks."""
+    return {name: source.publisher.timezone.key for name, source in service.sources.items()}
+
+
 def shortened(text: str, limit: int = 400) -> str:
     """The beginning of a text."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

@@ -98,7 +98,9 @@ def test_beyond_the_limit_counts_are_at_least_so_many_and_it_is_said(connection:
 
 
 @pytest.mark.parametrize(("limit", "most"), [(2, 500), (2, 3), (20, 3), (20, 500), (6, 6)])
-def test_the_first_page_and_those_that_follow_leave_nothing_out_and_give_nothing_twice(connection: Connection, limit: int, most: int) -> None:
+def test_the_first_page_and_those_that_follow_leave_nothing_out_and_give_nothing_twice(
+    connection: Connection, limit: int, most: int
+) -> None:
     search = Search("contract", lexicon=LEXICON)
     portion, _ = first_page(connection, search, LEXICON, limit=limit, most=most)
     seen, last = list(portion.answers), portion.last
