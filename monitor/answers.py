@@ -1,8 +1,10 @@
-"""An answer of the archive as JSON: the same from the commands and from the API."""
+"""Answers of the archive and watches as JSON: the same from the commands and from the API."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from monitor.archive import Answer, Shown
+from monitor.model import Watch
 
 
 def data(answer: Answer) -> dict[str, Any]:
@@ -29,4 +31,19 @@ def _hit(shown: Shown) -> dict[str, Any]:
         "page": shown.page,
         "method": shown.method,
         "url": shown.url,
+    }
+
+
+def watch_data(watch: Watch, names: Mapping[int, str], found: Mapping[str, int]) -> dict[str, Any]:
+    """A watch as JSON, given the names of channels and how many hits each rule has."""
+    return {
+        "name": watch.name,
+        "query": watch.query,
+        "topics": sorted(watch.topics),
+        "kinds": sorted(watch.scope.kinds),
+        "sources": sorted(watch.scope.sources),
+        "channels": sorted(names[channel] for channel in watch.channels if channel in names),
+        "paused": watch.paused,
+        "hits": found.get(f"watch:{watch.id}", 0) if watch.query else None,
+        "created_at": watch.created_at.isoformat() if watch.created_at else None,
     }

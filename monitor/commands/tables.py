@@ -1,11 +1,7 @@
 """Rows as CSV, JSON lines or Parquet, written as they come."""
 
-import csv
-import io
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from enum import StrEnum
 from importlib import import_module
 from itertools import islice
@@ -14,12 +10,12 @@ from typing import Any
 
 from monitor.commands import console
 from monitor.commands.failures import Stop
+from monitor.exported import csv_lines, json_lines
 
 Row = tuple[Any, ...]
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets run: https://owasp.org/www-community/attacks/CSV_Injection
 TIMES = frozenset({"found_at", "happens_at", "first_seen", "last_seen"})
-NUMBERS = frozenset({"page", "revision", "hits", "records", "counted", "unknown"})
+NUMBERS = frozenset({"id", "hit", "page", "revision", "hits", "records", "counted", "unknown"})
 ANSWERS = frozenset({"watched", "in_topics"})
 GROUP = 10_000  # rows held together for Parquet
 
@@ -36,39 +32,13 @@ def write(form: Format, columns: Sequence[str], rows: Iterable[Row], output: Pat
     """Write the rows to the file, or to standard output; return their number. A file is complete or not there."""
     if form is Format.PARQUET:
         return _parquet(columns, rows, output)
-    lines = _csv(columns, rows) if form is Format.CSV else _json(columns, rows)
+    lines = csv_lines(columns, rows) if form is Format.CSV else json_lines(columns, rows)
     with _to(output) as out:
         count = -1 if form is Format.CSV else 0  # the heading is no row
         for line in lines:
             out(line)
             count += 1
     return count
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    yield _csv_line(columns)
-    for row in rows:
-        yield _csv_line([_harmless(cell) for cell in row])
-
-
-def _csv_line(cells: Sequence[Any]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(cells)
-    return line.getvalue()
-
-
-def _harmless(cell: Any) -> Any:
-    value = _plain(cell)
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
-def _json(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    for row in rows:
-        yield json.dumps(dict(zip(columns, map(_plain, row), strict=True)), ensure_ascii=False, separators=(",", ":"))
-
-
-def _plain(cell: Any) -> Any:
-    return cell.isoformat() if isinstance(cell, datetime) else cell
 
 
 @contextmanager

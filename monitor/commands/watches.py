@@ -1,10 +1,10 @@
 """`monitor watch`: what the operator asked to be told about."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from monitor.answers import data
+from monitor.answers import data, watch_data
 from monitor.archive import Search, scope_of
 from monitor.commands import console, opening
 from monitor.commands.applying import apply
@@ -73,7 +73,7 @@ def list_watches(*, as_json: Annotated[bool, typer.Option("--json", help="One JS
     with opening.store(opening.settings()) as store:
         listed, names, found = _known(store)
     if as_json:
-        console.say_json([_data(watch, names, found) for watch in listed])
+        console.say_json([watch_data(watch, names, found) for watch in listed])
         return
     if not listed:
         console.hint("no watch yet: `monitor watch add QUERY`, or set MONITOR_NOTIFY to be told of all topics")
@@ -91,9 +91,9 @@ def show(name: Name, *, as_json: Annotated[bool, typer.Option("--json", help="On
         listed, names, found = _known(store)
     watch = _named(listed, name)
     if as_json:
-        console.say_json(_data(watch, names, found))
+        console.say_json(watch_data(watch, names, found))
         return
-    rows = {key: ", ".join(value) if isinstance(value, list) else value for key, value in _data(watch, names, found).items()}
+    rows = {key: ", ".join(value) if isinstance(value, list) else value for key, value in watch_data(watch, names, found).items()}
     if watch.query:
         rows["in words"] = explain(parse(watch.query))
     console.show(("", ""), [(key, value) for key, value in rows.items() if value not in ("", None)])
@@ -193,17 +193,3 @@ def _looks(watch: Watch) -> str:
 
 def _tells(watch: Watch, names: dict[int, str]) -> str:
     return ", ".join(names[channel] for channel in sorted(watch.channels) if channel in names) or "nobody"
-
-
-def _data(watch: Watch, names: dict[int, str], found: dict[str, int]) -> dict[str, Any]:
-    return {
-        "name": watch.name,
-        "query": watch.query,
-        "topics": sorted(watch.topics),
-        "kinds": sorted(watch.scope.kinds),
-        "sources": sorted(watch.scope.sources),
-        "channels": sorted(names[channel] for channel in watch.channels if channel in names),
-        "paused": watch.paused,
-        "hits": found.get(f"watch:{watch.id}", 0) if watch.query else None,
-        "created_at": watch.created_at.isoformat() if watch.created_at else None,
-    }

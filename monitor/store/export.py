@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, String, cast, func, select
 
-from monitor.store.tables import documents, hits, links, records
+from monitor.store.tables import amounts, documents, hits, links, records, revisions
 from monitor.store.tables import watches as watch_table
 
 PORTION = 1000
@@ -35,7 +35,8 @@ HITS = (
     "url",
     "hit",
 )
-RECORDS = ("source", "record", "kind", "title", "happens_at", "first_seen", "last_seen", "revision", "thread", "hits", "url")
+RECORDS = ("source", "record", "kind", "title", "happens_at", "first_seen", "last_seen", "revision", "thread", "hits", "url", "id")
+AMOUNTS = ("source", "record", "kind", "title", "happens_at", "amount", "value", "currency", "note", "url", "id")
 
 
 def hit_rows(connection: Connection, after: int, limit: int = PORTION, which: ColumnElement[bool] | None = None) -> tuple[Rows, int | None]:
@@ -57,6 +58,31 @@ def record_rows(connection: Connection, after: int, limit: int = PORTION) -> tup
     rows = select(records, _number.label("hits")).where(records.c.id > after).order_by(records.c.id).limit(limit)
     found = connection.execute(rows).all()
     return [_record(row) for row in found], _last(found, limit)
+
+
+def amount_rows(connection: Connection, after: int, limit: int = PORTION) -> tuple[Rows, int | None]:
+    """The next sums of money that records name, oldest first, in the columns AMOUNTS. A sum that is not stated has no value."""
+    columns = (records.c.source_id, records.c.key, records.c.kind.label("of"), records.c.title, records.c.happens_at, records.c.url)
+    rows = select(amounts, *columns).join(records).where(amounts.c.id > after).order_by(amounts.c.id).limit(limit)
+    found = connection.execute(rows).all()
+    return [_amount(row) for row in found], _last(found, limit)
+
+
+def version(connection: Connection) -> str:
+    """Changes whenever an export would: by what was found, changed, seen again, and by who looks for what."""
+    newest = select(
+        *(select(func.max(table.c.id)).scalar_subquery() for table in (hits, revisions, amounts)),
+        *(select(func.count()).select_from(table).scalar_subquery() for table in (hits, records)),
+        select(func.max(records.c.last_seen)).scalar_subquery(),
+        select(func.count()).select_from(watch_table).scalar_subquery(),
+        select(func.max(watch_table.c.changed_at)).scalar_subquery(),
+    )
+    return " ".join(str(value) for value in connection.execute(newest).one())
+
+
+def _amount(row: Any) -> tuple[Any, ...]:
+    own = (row.source_id, row.key, row.of, row.title, row.happens_at)
+    return (*own, row.kind, row.value, row.currency, row.note, row.url, row.id)
 
 
 def _hit(row: Any) -> tuple[Any, ...]:
@@ -87,7 +113,7 @@ def _hit(row: Any) -> tuple[Any, ...]:
 
 def _record(row: Any) -> tuple[Any, ...]:
     own = (row.source_id, row.key, row.kind, row.title, row.happens_at, row.first_seen, row.last_seen, row.revision, row.thread)
-    return (*own, row.hits, row.url)
+    return (*own, row.hits, row.url, row.id)
 
 
 def _last(found: Sequence[Any], limit: int) -> int | None:

@@ -12,12 +12,12 @@ Values = dict[str, Any]
 def insert_new(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
     """Insert the rows, except those that a unique constraint knows already."""
     if rows:
-        connection.execute(_insert(connection, table).on_conflict_do_nothing(), list(rows))
+        connection.execute(inserting(connection, table).on_conflict_do_nothing(), list(rows))
 
 
 def insert_new_ids(connection: Connection, table: Table, row: Values) -> int | None:
     """Insert one row and return its id; None where a unique constraint knows it already."""
-    statement = _insert(connection, table).on_conflict_do_nothing().returning(table.c.id)
+    statement = inserting(connection, table).on_conflict_do_nothing().returning(table.c.id)
     return connection.execute(statement, row).scalar()
 
 
@@ -38,10 +38,11 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Values], key: Se
     """Insert the rows; where the key is known, overwrite the named columns."""
     if not rows:
         return
-    statement = _insert(connection, table)
+    statement = inserting(connection, table)
     overwrite = {name: statement.excluded[name] for name in update}
     connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=overwrite), list(rows))
 
 
-def _insert(connection: Connection, table: Table) -> Any:
+def inserting(connection: Connection, table: Table) -> Any:
+    """An insert that knows what to do on a conflict, in the words of the dialect."""
     return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)

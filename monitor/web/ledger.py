@@ -1,9 +1,6 @@
 """The ledger on pages: who is paid and who lobbies; one vendor with plots; the records behind each figure; downloads and API."""
 
-import csv
-import io
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -13,6 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import BeforeValidator, Field
 
 from monitor import tallying
+from monitor.exported import csv_lines
 from monitor.language import gettext
 from monitor.ledger.entry import Money
 from monitor.store.tally import Asked, By
@@ -23,7 +21,6 @@ from monitor.web.shown import Shown, page
 
 LISTED = 200  # sums on one page; the download has all
 VENDORS = 100  # lines on the first page
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets run: https://owasp.org/www-community/attacks/CSV_Injection
 
 Name = Annotated[str, Query(max_length=200)]
 Short = Annotated[str, Query(max_length=40)]
@@ -115,19 +112,9 @@ def _file(form: str, found: list[Sum]) -> Response:
         return _json([dict(zip(tallying.RECORDS, tallying.record(each), strict=True)) for each in found])
     if form != "csv":
         raise HTTPException(404)
-    out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(tallying.RECORDS)
-    table.writerows(_harmless(tallying.record(each)) for each in found)
+    lines = csv_lines(tallying.RECORDS, map(tallying.record, found))
     headers = {"Content-Disposition": 'attachment; filename="ledger.csv"', "X-Content-Type-Options": "nosniff"}
-    return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _harmless(cells: tuple[Any, ...]) -> Iterator[Any]:
-    """Texts that a spreadsheet would run as a formula begin with an apostrophe; sums are no formulas."""
-    for name, cell in zip(tallying.RECORDS, cells, strict=True):
-        risky = isinstance(cell, str) and cell.startswith(FORMULA) and name not in ("value", "low", "high")
-        yield f"'{cell}" if risky else cell
+    return Response("".join(f"{line}\r\n" for line in lines), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _json(data: Any) -> Response:

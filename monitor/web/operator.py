@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -57,12 +58,12 @@ def add(app: FastAPI, service: Shown) -> None:
         return page(request, "operator_source.html", seen.state.title, now=service.clock(), ticket=ticket, seen=seen)
 
     @app.post(f"{HERE}/sources/{{source_id}}")
-    async def change(request: Request, source_id: str) -> Response:
+    async def ordered(request: Request, source_id: str) -> Response:
         _admit(request, service)
         wanted = first(await sessions.form(request, service), "do")
         if source_id not in service.sources:
             raise HTTPException(404)
-        await service.database.run(_change, wanted, source_id, service)
+        await service.database.run(change, _button(wanted), source_id, PAGE, service.clock())
         return RedirectResponse(f"{HERE}/sources/{quote(source_id)}", 303)
 
     @app.get(f"{HERE}/sources/{{source_id}}/pages/{{sha256}}")
@@ -78,6 +79,12 @@ async def _kept(service: Shown, source_id: str, sha256: str) -> Response:
     if body is None:
         raise HTTPException(404)
     return Response(body[:LARGEST], headers=HEADERS, media_type="text/plain; charset=utf-8")
+
+
+def _button(name: str) -> str:
+    if name not in ("run", "pause", "resume"):
+        raise HTTPException(400, gettext("There is no such button"))
+    return name
 
 
 def _admit(request: Request, service: Shown) -> None:
@@ -107,12 +114,12 @@ def _source(connection: Connection, source_id: str) -> _Seen:
     )
 
 
-def _change(connection: Connection, wanted: str, source_id: str, service: Shown) -> None:
-    if wanted == "run":
-        states.make_due(connection, [source_id], service.clock())
-    elif wanted == "pause":
-        states.pause(connection, source_id, PAGE, service.clock())
-    elif wanted == "resume":
-        states.switch_on(connection, [source_id], service.clock())
-    else:
-        raise HTTPException(400, gettext("There is no such button"))
+def change(connection: Connection, wanted: str, source_id: str, by: str, now: datetime) -> None:
+    """Run a source now, pause it in somebody's name, or resume it."""
+    match wanted:
+        case "run":
+            states.make_due(connection, [source_id], now)
+        case "pause":
+            states.pause(connection, source_id, by, now)
+        case "resume":
+            states.switch_on(connection, [source_id], now)
