@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
+from monitor.language import gettext
 from monitor.store.insert import insert_new_ids
 from monitor.store.tables import subscribers, tokens
 
@@ -51,13 +52,13 @@ def issue(connection: Connection, subscriber_id: int, name: str, grants: Iterabl
     """Make a token and return it; nobody can read it again. Raises NoToken."""
     called, given = " ".join(name.split())[:LONGEST_NAME], sorted(set(grants))
     if not called or not given:
-        raise NoToken("A token needs a name, and something that it is good for.")
+        raise NoToken(gettext("A token needs a name, and something that it is good for."))
     if len(listed(connection, subscriber_id)) >= MOST:
-        raise NoToken("There are too many tokens already: revoke one first.")
+        raise NoToken(gettext("There are too many tokens already: revoke one first."))
     token = PREFIX + token_urlsafe(32)
     row: dict[str, Any] = {"subscriber_id": subscriber_id, "name": called, "digest": _digest(token), "grants": given, "created_at": now}
     if insert_new_ids(connection, tokens, row) is None:
-        raise NoToken("There is a token of that name: choose another one, or revoke it first.")
+        raise NoToken(gettext("There is a token of that name: choose another one, or revoke it first."))
     return token
 
 

@@ -17,6 +17,7 @@ from monitor.web import (
     mine,
     operator,
     private,
+    programs,
     records,
     searching,
     signing_up,
@@ -36,7 +37,23 @@ def application(service: Shown) -> FastAPI:
     """The pages of a service."""
     app = FastAPI(title="Public Records Monitor", docs_url=None, redoc_url=None, openapi_url=None)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for each in (api, searching, records, calendar, ledger, deeds, told, topics, signing_up, mailed, mine, operator, private, vitals):
+    for each in (
+        api,
+        searching,
+        records,
+        calendar,
+        ledger,
+        deeds,
+        told,
+        topics,
+        signing_up,
+        mailed,
+        mine,
+        programs,
+        operator,
+        private,
+        vitals,
+    ):
         each.add(app, service)
 
     @app.get("/", response_class=HTMLResponse)

@@ -102,3 +102,27 @@ def test_wrong_usage_is_one_line(tell: Tell, words: tuple[str, ...]) -> None:
     told = tell(*words)
     assert (told.code, told.out) == (2, "")
     assert told.error.startswith("error: ")
+
+
+def test_an_export_goes_on_behind_the_last_row_that_was_kept(tell: Tell, archive: Monitor) -> None:
+    whole = tell("export", "hits", "--format", "jsonl").json_lines
+    rest = tell("export", "hits", "--format", "jsonl", "--after", str(whole[0]["hit"])).json_lines
+    assert rest == whole[1:]
+    assert tell("export", "amounts", "--format", "csv").out.splitlines()[0].startswith("source,record,kind")
+    assert tell("export", "tally", "--after", "1").code == 2
+
+
+def test_a_token_is_printed_once_listed_without_itself_and_revoked(tell: Tell, archive: Monitor) -> None:
+    made = tell("tokens", "add", "dashboard", "--scope", "operator", "--scope", "read")
+    assert made.out.startswith("prm_")
+    [listed] = tell("tokens", "list", "--json").json
+    assert (listed["owner"], listed["name"], listed["scopes"], listed["last_used_at"]) == (
+        "operator",
+        "dashboard",
+        ["operator", "read"],
+        None,
+    )
+    assert made.out.strip() not in tell("tokens", "list").out
+    assert tell("tokens", "add", "dashboard", "--scope", "read").code == 2
+    assert tell("tokens", "revoke", str(listed["number"])).code == 0
+    assert tell("tokens", "revoke", str(listed["number"])).code == 2
