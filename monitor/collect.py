@@ -12,7 +12,7 @@ from monitor import decide, find, health, missing, texts
 from monitor.keeping import Keeper, Kept
 from monitor.ledger.identity import Identity
 from monitor.model import Known, Revision, Watch
-from monitor.store import documents, hits, lease, owing, recalls, rechecks, records, reports, runs, tables
+from monitor.store import documents, hits, inbox, lease, owing, recalls, rechecks, records, reports, runs, tables
 from monitor.store import sources as states
 from monitor.store.database import Connection, Database
 from monitor.store.marks import Marks
@@ -208,7 +208,9 @@ def _store(
         for hit in change.hits
     ]
     stored = hits.save(connection, found, now)
-    owed = decide.owed([s.found.hit for s in stored], watches, identity, source.kind)
+    news = [s.found.hit for s in stored]
+    owed = decide.owed(news, watches, identity, source.kind)
+    inbox.put(connection, stored, decide.shared(news, watches, identity, source.kind), now)
     _tally(connection, run, batch, changes, now)
     lease.extend(connection, tables.sources, identity, now)
     queued = owing.owe(connection, stored, owed, now)

@@ -3,13 +3,14 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.model import Hit, Known, Owed, Revision, Watch
 from monitor.query.normalise import normalise
+from monitor.verdicts import Shared
 from sources.model import Kind, Link, Part, Record, Stage
 
 FINGERPRINTED: dict[Kind, tuple[str, ...]] = {
@@ -119,8 +120,6 @@ def story(source_id: str, record_key: str, thread: str | None) -> str:
 
 def owed(hits: Sequence[Hit], watches: Iterable[Watch], source_id: str, kind: Kind) -> list[Owed]:
     """Who is to be told of which hit: every channel of every watch that asked for it, looks here and has not muted what it says."""
-    looking = [watch for watch in watches if not watch.paused and watch.covers(source_id, kind)]
-    said = [f" {normalise(hit.passage.text)} " for hit in hits] if any(watch.muted for watch in looking) else []
     return [
         Owed(
             channel_id=channel,
@@ -130,11 +129,27 @@ def owed(hits: Sequence[Hit], watches: Iterable[Watch], source_id: str, kind: Ki
             rhythm=watch.rhythm,
             hit=index,
         )
-        for index, hit in enumerate(hits)
-        for watch in looking
-        if watch.wants(hit.match.rule) and not (watch.muted and _mutes(watch, said[index]))
+        for index, watch in _wanted(hits, watches, source_id, kind)
         for channel in sorted(watch.channels)
     ]
+
+
+def shared(hits: Sequence[Hit], watches: Iterable[Watch], source_id: str, kind: Kind) -> list[Shared]:
+    """Which hits belong into the inboxes of which groups, whether or not anybody is told of them as well."""
+    of_groups = [watch for watch in watches if watch.shared]
+    return [
+        Shared(group_id=watch.subscriber_id, watch_id=watch.id, watch_name=watch.name, hit=index)
+        for index, watch in _wanted(hits, of_groups, source_id, kind)
+    ]
+
+
+def _wanted(hits: Sequence[Hit], watches: Iterable[Watch], source_id: str, kind: Kind) -> Iterator[tuple[int, Watch]]:
+    looking = [watch for watch in watches if not watch.paused and watch.covers(source_id, kind)]
+    said = [f" {normalise(hit.passage.text)} " for hit in hits] if any(watch.muted for watch in looking) else []
+    for index, hit in enumerate(hits):
+        for watch in looking:
+            if watch.wants(hit.match.rule) and not (watch.muted and _mutes(watch, said[index])):
+                yield index, watch
 
 
 def _mutes(watch: Watch, passage: str) -> bool:

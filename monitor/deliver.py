@@ -120,6 +120,8 @@ class Outbox:
             return f"{here}/{page}/{self.tickets.issue(purpose, str(subject), now + span)}" if self.tickets else ""
 
         refuse = link("refuse", Purpose.REFUSE, signup.id, REFUSABLE)
+        if signup.purpose is signups.Purpose.INVITE:
+            return invite.join(signup.group, signup.inviter, link("join", Purpose.JOIN, signup.id, REFUSABLE), refuse)
         if signup.wish is not None:
             return invite.confirm(signup.wish.name, link("confirm", Purpose.CONFIRM, signup.id, CONFIRMABLE), refuse)
         if signup.subscriber_id is None:

@@ -108,6 +108,8 @@ class Watch:
     notes: str = ""
     paused: bool = False
     created_at: datetime | None = None
+    shared: bool = False
+    """Whether it belongs to a group, which has an inbox."""
 
     def wants(self, rule: str) -> bool:
         """Whether hits of this rule are for this watch."""

@@ -13,7 +13,7 @@ from monitor.keeping import Keeper, Kept, fetch_of
 from monitor.likeness import NOTHING as UNSIGNED
 from monitor.likeness import Signature, signature
 from monitor.model import WAITING, ExtractedPage, Extraction, Hit, Watch
-from monitor.store import documents, fetches, hits, lease, owing, records, scans, tables, twins
+from monitor.store import documents, fetches, hits, inbox, lease, owing, records, scans, tables, twins
 from monitor.store.database import Connection, Database
 from monitor.watching import Watching
 from sources.errors import Blocked, Gone, Refused, SourceError
@@ -172,8 +172,9 @@ def _store(
     of_record = {attachment.record_id: attachment for attachment in job.attachments}
     for record_id, attachment in of_record.items():
         own = [s for s in stored if s.found.record_id == record_id]
-        owed = decide.owed([s.found.hit for s in own], watches, attachment.source_id, attachment.kind)
-        owing.owe(connection, own, owed, now)
+        news = [s.found.hit for s in own]
+        owing.owe(connection, own, decide.owed(news, watches, attachment.source_id, attachment.kind), now)
+        inbox.put(connection, own, decide.shared(news, watches, attachment.source_id, attachment.kind), now)
     reading = documents.Reading(content_id=content_id, etag=fetched.etag, last_modified=fetched.last_modified)
     documents.settle(connection, job, reading, now)
     if recognised:

@@ -22,6 +22,8 @@ class Purpose(StrEnum):
     """Asks for no more such mails at this address. The subject is the id of the sign-up."""
     ENTER = "enter"
     """Leads to the watches of whoever has the mail. The subject is the id of the subscriber."""
+    JOIN = "join"
+    """Leads whoever has the mail into a group. The subject is the id of the sign-up."""
     SESSION = "session"
     """The cookie of a subscriber, or of the operator (subject "operator")."""
 

@@ -1,4 +1,4 @@
-"""Mails that somebody asked for from a page: to confirm a watch, and to enter one's own watches."""
+"""Mails that somebody asked for from a page: to confirm a watch, to enter one's own watches, to join a group."""
 
 import re
 from collections.abc import Sequence
@@ -42,6 +42,20 @@ def stranger(link: str, refuse: str) -> Message:
         Paragraph(words=(Words(text="Make a watch", link=link),), apart=True),
     )
     return _made("No watches at this address", said, (Offer(words="It was not me: no more such mails", url=refuse),), refuse)
+
+
+def join(group: str, inviter: str, link: str, refuse: str) -> Message:
+    """Asks whoever has the mail whether they want to belong to a group. `refuse` ends such mails."""
+    named = (Words(text=_harmless(inviter)), Words(text=" invites you to the group "), Words(text=_harmless(group), strong=True))
+    said = (
+        Paragraph(words=(Words(text="Work through public records together?"),), level=1),
+        Paragraph(words=named),
+        _said("A group shares watches on public records, and an inbox of what they find."),
+        Paragraph(words=(Words(text="Yes, join the group", link=link),), apart=True),
+        _said("The link works for seven days. Without it you belong to nothing, and nothing is sent to you."),
+    )
+    ending = (Offer(words="I do not know them: no more such mails", url=refuse),)
+    return _made("An invitation to a group", said, ending, refuse)
 
 
 def _made(subject: str, said: Sequence[Paragraph], ending: Sequence[Offer], refuse: str) -> Message:

@@ -7,10 +7,23 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from monitor.language import gettext
 from monitor.links import Deed, Order
-from monitor.store import mutes
+from monitor.store import mutes, triage
 from monitor.store.alerts import State
 from monitor.store.insert import insert_new
-from monitor.store.tables import alert_hits, alerts, channels, digests, hits, judgements, suppressed, watch_channels, watches
+from monitor.store.tables import (
+    alert_hits,
+    alerts,
+    channels,
+    digests,
+    groups,
+    hits,
+    judgements,
+    members,
+    suppressed,
+    watch_channels,
+    watches,
+)
+from monitor.verdicts import Verdict
 
 
 def do(connection: Connection, order: Order, now: datetime) -> str | None:
@@ -23,14 +36,44 @@ def do(connection: Connection, order: Order, now: datetime) -> str | None:
 
 
 def _irrelevant(connection: Connection, alert_id: int, now: datetime) -> str:
-    row = {"alert_id": alert_id, "verdict": "irrelevant", "reason": "", "by": "", "at": now}
-    connection.execute(insert(judgements).values(row))
+    """What the alert told counts as judged for whoever was told, and for the groups whose watches found it and that they belong to."""
+    told = select(alert_hits.c.hit_id, alert_hits.c.watch_id).where(alert_hits.c.alert_id == alert_id).order_by(alert_hits.c.hit_id)
+    rows = connection.execute(told).all()
+    person, by = _reader(connection, alert_id), _memberships(connection, alert_id)
+    of_group = dict(connection.execute(select(watches.c.id, watches.c.subscriber_id).where(watches.c.subscriber_id.in_(by))).all())
+    said = triage.Opinion(verdict=Verdict.IRRELEVANT)
+    for group_id, name in by.items():
+        found = {row.hit_id for row in rows if of_group.get(row.watch_id) == group_id}
+        items = [item for item in triage.of_hits(connection, [group_id], found) if item.verdict != said.verdict.value]
+        triage.conclude(connection, items, said, now, by_id=person, by=name, alert_id=alert_id)
+    own = {row.hit_id for row in rows if row.watch_id not in of_group}
+    mine = (judgements.c.subscriber_id == person) & judgements.c.hit_id.in_(own)
+    own -= set(connection.execute(select(judgements.c.hit_id).where(mine)).scalars())
+    plain = {"subscriber_id": person, "alert_id": alert_id, "verdict": said.verdict.value, "reason": "", "words": "", "by_id": person}
+    if own:
+        connection.execute(insert(judgements), [{"hit_id": hit_id, "by": "", "at": now, **plain} for hit_id in sorted(own)])
     return gettext("Noted as not relevant. Thank you: it helps to make the topics better.")
 
 
-def _mute(connection: Connection, alert_id: int, now: datetime) -> str:
+def _reader(connection: Connection, alert_id: int) -> int:
+    """Whose channel the alert went to."""
     owner = select(channels.c.subscriber_id).join(alerts, alerts.c.channel_id == channels.c.id).where(alerts.c.id == alert_id)
-    subscriber_id = connection.execute(owner).scalar_one()
+    return connection.execute(owner).scalar_one()
+
+
+def _memberships(connection: Connection, alert_id: int) -> dict[int, str]:
+    """The groups for which the reader of an alert may speak, each with the name that they have there: none for a channel of its own.
+
+    A link outlives a membership: who has left or was removed speaks for the group no more.
+    """
+    person = _reader(connection, alert_id)
+    theirs = select(members.c.group_id, members.c.name).where(members.c.subscriber_id == person)
+    itself = select(groups.c.subscriber_id).where(groups.c.subscriber_id == person)
+    return dict(connection.execute(theirs).all()) | dict.fromkeys(connection.execute(itself).scalars(), "")
+
+
+def _mute(connection: Connection, alert_id: int, now: datetime) -> str:
+    subscriber_id = _reader(connection, alert_id)
     told = select(hits.c.story).join(alert_hits, alert_hits.c.hit_id == hits.c.id).where(alert_hits.c.alert_id == alert_id).distinct()
     for story in connection.execute(told).scalars().all():
         mutes.mute(connection, subscriber_id, story, now)
@@ -38,8 +81,16 @@ def _mute(connection: Connection, alert_id: int, now: datetime) -> str:
 
 
 def _pause(connection: Connection, alert_id: int, now: datetime) -> str:
-    theirs = watches.c.id.in_(select(alert_hits.c.watch_id).where(alert_hits.c.alert_id == alert_id))
-    names = connection.execute(update(watches).where(theirs).values(paused=True, changed_at=now).returning(watches.c.name)).scalars().all()
+    """The reader's own watches rest. Those of a group go on for the others: they tell the reader no more."""
+    told = watches.c.id.in_(select(alert_hits.c.watch_id).where(alert_hits.c.alert_id == alert_id))
+    theirs = watches.c.subscriber_id == _reader(connection, alert_id)
+    own = update(watches).where(told, theirs).values(paused=True, changed_at=now).returning(watches.c.name)
+    names = list(connection.execute(own).scalars())
+    channel = select(alerts.c.channel_id).where(alerts.c.id == alert_id).scalar_subquery()
+    shared = update(watches).where(told, ~theirs).values(changed_at=now).returning(watches.c.id, watches.c.name)
+    for watch_id, name in connection.execute(shared).all():
+        connection.execute(delete(watch_channels).where(watch_channels.c.watch_id == watch_id, watch_channels.c.channel_id == channel))
+        names.append(name)
     if not names:
         return gettext("The watch that told you this is no longer there.")
     return gettext("Paused: {names}.").format(names=_listed(names))

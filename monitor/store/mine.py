@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, or_, select
 
+from monitor.language import gettext
 from monitor.model import Cadence, Watch
-from monitor.store import watches
+from monitor.store import groups, watches
 from monitor.store.archive_tables import records
 from monitor.store.tables import alerts, channels, deliveries, subscribers
 
@@ -73,7 +74,11 @@ def set_hours(connection: Connection, subscriber_id: int, timezone: str, quiet: 
 
 
 def forget(connection: Connection, subscriber_id: int) -> None:
-    """Remove the subscriber with address, watches and receipts."""
+    """Remove the subscriber with address, watches and receipts. Raises Refusal where a group would be left without an owner."""
+    if alone := groups.leaves_behind(connection, subscriber_id):
+        raise groups.Refusal(
+            gettext("You are the only owner of “{group}”: make another member one, or end the group, first.").format(group=alone[0])
+        )
     connection.execute(delete(subscribers).where(subscribers.c.id == subscriber_id))
 
 

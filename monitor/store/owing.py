@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, or_, select, update
 
 from monitor.model import Owed
-from monitor.store import digests, documents, mutes
+from monitor.store import digests, documents, mutes, people
 from monitor.store.alerts import State
 from monitor.store.hits import Stored
 from monitor.store.insert import insert_ids, insert_new
-from monitor.store.tables import alert_hits, alerts, channels, records, told
+from monitor.store.tables import alert_hits, alerts, records, told
 from monitor.store.twins import Twins
 from monitor.timing import Leave, leave
 
@@ -30,12 +31,7 @@ def owe(connection: Connection, stored: Sequence[Stored], owed: Sequence[Owed], 
     """
     if not owed:
         return 0
-    # Two workers that find the same passage at once are put in line here, so that only one of them tells.
-    connection.execute(
-        select(channels.c.id).where(channels.c.id.in_({o.channel_id for o in owed})).order_by(channels.c.id).with_for_update()
-    )
-    muted = mutes.among(connection, {o.subscriber_id for o in owed})
-    wanted = [o for o in owed if (o.subscriber_id, stored[o.hit].found.hit.story) not in muted]
+    wanted = _wanted(connection, stored, owed)
     known = _told(connection, {stored[o.hit].found.hit.story for o in wanted})
     elsewhere = _told_elsewhere(connection, stored, [o for o in wanted if _key(o, stored) not in known])
     known |= elsewhere
@@ -48,6 +44,20 @@ def owe(connection: Connection, stored: Sequence[Stored], owed: Sequence[Owed], 
     created = queue(connection, {pair: when for pair, when in leaves.items() if pair not in waiting}, revisions, now)
     _join(connection, stored, tellable, known, waiting | created)
     return len(created)
+
+
+def _wanted(connection: Connection, stored: Sequence[Stored], owed: Sequence[Owed]) -> list[Owed]:
+    """What nobody muted, at the hours of whoever is told, and once for each person."""
+    # Two workers that find the same passage at once are put in line here, so that only one of them tells.
+    behind = people.behind(connection, {o.channel_id for o in owed}, lock=True)
+    open_ = [o for o in owed if o.channel_id in behind]
+    muted = mutes.among(connection, {o.subscriber_id for o in open_} | {person.id for person in behind.values()})
+    wanted = [
+        replace(o, rhythm=behind[o.channel_id].hours(o.rhythm, o.subscriber_id))
+        for o in open_
+        if not {(o.subscriber_id, story := stored[o.hit].found.hit.story), (behind[o.channel_id].id, story)} & muted
+    ]
+    return people.once(connection, wanted, [_key(o, stored)[1:] for o in wanted], behind)
 
 
 def _key(owed: Owed, stored: Sequence[Stored]) -> Key:

@@ -8,11 +8,12 @@ from sqlalchemy import Connection, select
 
 from monitor import decide
 from monitor.model import Watch
-from monitor.store import mutes, owing, records
+from monitor.store import mutes, owing, people, records
 from monitor.store.alerts import State
 from monitor.store.insert import insert_new
 from monitor.store.owing import Pair
-from monitor.store.tables import alert_hits, alerts, hits
+from monitor.store.people import Person
+from monitor.store.tables import alert_hits, alerts, channels, hits
 from monitor.timing import Leave, leave
 
 Row = Any  # joined columns; SQLAlchemy Core does not know their types
@@ -29,7 +30,8 @@ def owe(connection: Connection, revisions: Mapping[int, int], watches: Sequence[
     wanted = {watch.id: watch for watch in watches if not watch.paused}
     told = _told(connection, turned, wanted)
     happens = owing.happenings(connection, turned)
-    leaves = {pair: _earliest(rows, wanted, now, happens[pair[1]]) for pair, rows in told.items()}
+    behind = people.behind(connection, {channel for channel, _ in told})
+    leaves = {pair: _earliest(rows, wanted, behind[pair[0]], now, happens[pair[1]]) for pair, rows in told.items()}
     created = owing.queue(connection, leaves, {pair: turned[pair[1]] for pair in leaves}, now)
     again = [
         {"alert_id": created[pair], "hit_id": row.hit_id, "watch_id": row.watch_id, "watch_name": row.watch_name}
@@ -50,15 +52,19 @@ def _turned(connection: Connection, revisions: Mapping[int, int], now: datetime)
 
 def _told(connection: Connection, record_ids: Collection[int], watches: Mapping[int, Watch]) -> dict[Pair, list[Row]]:
     """What each channel was told of these records, without what it has muted or no longer watches."""
-    columns = (alerts.c.channel_id, alerts.c.record_id, alert_hits.c.hit_id, alert_hits.c.watch_id, alert_hits.c.watch_name, hits.c.story)
-    rows = select(*columns).select_from(alerts.join(alert_hits).join(hits, hits.c.id == alert_hits.c.hit_id))
-    sent = connection.execute(rows.where(alerts.c.record_id.in_(record_ids), alerts.c.state == State.SENT.value).order_by(hits.c.id))
+    why = (alert_hits.c.hit_id, alert_hits.c.watch_id, alert_hits.c.watch_name, hits.c.story)
+    columns = (alerts.c.channel_id, alerts.c.record_id, channels.c.subscriber_id, *why)
+    joined = alerts.join(alert_hits).join(hits, hits.c.id == alert_hits.c.hit_id).join(channels, channels.c.id == alerts.c.channel_id)
+    rows = select(*columns).select_from(joined)
+    sent = connection.execute(rows.where(alerts.c.record_id.in_(record_ids), alerts.c.state == State.SENT.value).order_by(hits.c.id)).all()
     queued = {(row.channel_id, row.record_id) for row in connection.execute(_queued(record_ids))}
-    muted = mutes.among(connection, {watch.subscriber_id for watch in watches.values()})
+    muted = mutes.among(connection, {watch.subscriber_id for watch in watches.values()} | {row.subscriber_id for row in sent})
     found: dict[Pair, list[Row]] = {}
     for row in sent:
         watch, pair = watches.get(row.watch_id), (row.channel_id, row.record_id)
-        if watch is not None and pair not in queued and (watch.subscriber_id, row.story) not in muted:
+        if watch is None or pair in queued or row.channel_id not in watch.channels:
+            continue
+        if not {(watch.subscriber_id, row.story), (row.subscriber_id, row.story)} & muted:
             found.setdefault(pair, []).append(row)
     return found
 
@@ -67,5 +73,6 @@ def _queued(record_ids: Collection[int]) -> Any:
     return select(alerts.c.channel_id, alerts.c.record_id).where(alerts.c.record_id.in_(record_ids), alerts.c.state == State.QUEUED.value)
 
 
-def _earliest(rows: Sequence[Row], watches: Mapping[int, Watch], now: datetime, happens_at: datetime | None) -> Leave:
-    return min(leave(watches[row.watch_id].rhythm, now, happens_at) for row in rows)
+def _earliest(rows: Sequence[Row], watches: Mapping[int, Watch], person: Person, now: datetime, happens_at: datetime | None) -> Leave:
+    theirs = [watches[row.watch_id] for row in rows]
+    return min(leave(person.hours(watch.rhythm, watch.subscriber_id), now, happens_at) for watch in theirs)

@@ -11,7 +11,7 @@ from monitor.decide import GIVE_UP, retry_in
 from monitor.model import Cadence, Rhythm, Scope, Watch
 from monitor.store import watches
 from monitor.store.insert import insert_new
-from monitor.store.tables import channels, signups, subscribers, suppressed
+from monitor.store.tables import channels, groups, signups, subscribers, suppressed
 from sources.model import Kind
 
 TO_ONE = 3  # mails to one address in a day: one that was overlooked, one mistyped, and one more
@@ -21,6 +21,7 @@ IN_ALL = 200  # in an hour; what a small mail server takes without a bad name
 KEPT = timedelta(days=7)  # what nobody confirms
 WATCHES = 50  # of one subscriber
 CHANNEL = "mail"
+UNSENT = "unsent"
 
 
 class TooManyWatches(ValueError):
@@ -31,10 +32,11 @@ class TooManyWatches(ValueError):
 
 
 class Purpose(StrEnum):
-    """What the mail is for: to confirm a watch, or to enter one's own watches."""
+    """What the mail is for: to confirm a watch, to enter one's own watches, or to join a group."""
 
     CONFIRM = "confirm"
     ENTER = "enter"
+    INVITE = "invite"
 
 
 class Verdict(StrEnum):
@@ -47,12 +49,18 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What is asked for. `url` is the channel of the address, `asker` blinds the network that asked; `wish` is the watch to be."""
+    """What is asked for. `url` is the channel of the address, `asker` blinds the network that asked; `wish` is the watch to be.
+
+    Of an invitation, `group_id` is the group, and the others are the names of whom it is for and whom it is from.
+    """
 
     purpose: Purpose
     url: str
     asker: str
     wish: Watch | None = None
+    group_id: int | None = None
+    invitee: str | None = None
+    inviter: str | None = None
 
     def __repr__(self) -> str:
         return f"Asked(purpose={self.purpose!r})"
@@ -69,6 +77,9 @@ class Signup:
     subscriber_id: int | None
     attempts: int
     created_at: datetime
+    group: str = ""
+    """The title of the group that this invites to."""
+    inviter: str = ""
 
     def __repr__(self) -> str:
         return f"Signup(id={self.id}, purpose={self.purpose!r})"
@@ -82,16 +93,20 @@ def ask(connection: Connection, asked: Asked, now: datetime) -> Verdict:
         return Verdict.CROWDED
     refused = connection.execute(select(suppressed.c.at).where(suppressed.c.fingerprint == address)).first() is not None
     here = signups.c.fingerprint == address
-    if _count(connection, here, day) >= TO_ONE or (refused and _count(connection, here, now - TO_REFUSED)):
-        return Verdict.ENOUGH
-    row = {"purpose": asked.purpose.value, "url": asked.url, "fingerprint": address, "asker": asked.asker, "wish": _kept(asked.wish)}
-    connection.execute(insert(signups).values(row | {"created_at": now, "state": "queued", "due_at": now}))
-    return Verdict.OWED
+    enough = _count(connection, here, day) >= TO_ONE or (refused and _count(connection, here, now - TO_REFUSED) > 0)
+    row: dict[str, Any] = {"purpose": asked.purpose.value, "url": asked.url, "fingerprint": address, "asker": asked.asker}
+    row |= {"wish": _kept(asked.wish), "group_id": asked.group_id, "invitee": asked.invitee, "inviter": asked.inviter, "created_at": now}
+    if not enough:
+        connection.execute(insert(signups).values(row | {"state": "queued", "due_at": now}))
+    elif asked.purpose is Purpose.INVITE:  # it shows as any other, so that whoever invites is not told what is known of the address
+        connection.execute(insert(signups).values(row | {"state": UNSENT}))
+    return Verdict.ENOUGH if enough else Verdict.OWED
 
 
 def signup(connection: Connection, signup_id: int) -> Signup | None:
     """The row; None where it is gone."""
-    row = connection.execute(select(signups).where(signups.c.id == signup_id)).first()
+    joined = signups.outerjoin(groups, groups.c.subscriber_id == signups.c.group_id)
+    row = connection.execute(select(signups, groups.c.title).select_from(joined).where(signups.c.id == signup_id)).first()
     if row is None:
         return None
     return Signup(
@@ -99,9 +114,11 @@ def signup(connection: Connection, signup_id: int) -> Signup | None:
         purpose=Purpose(row.purpose),
         url=row.url,
         wish=_read(row.wish),
-        subscriber_id=_behind(connection, row.fingerprint),
+        subscriber_id=behind(connection, row.fingerprint),
         attempts=row.attempts,
         created_at=row.created_at,
+        group=row.title or "",
+        inviter=row.inviter or "",
     )
 
 
@@ -127,16 +144,16 @@ def confirm(connection: Connection, signup_id: int, now: datetime) -> tuple[int,
     if row is None or wish is None:
         return None
     connection.execute(delete(suppressed).where(suppressed.c.fingerprint == row.fingerprint))
-    owner = _owner(connection, row.fingerprint)
-    if owner is None:
-        owner = f"web {row.fingerprint[:24]}"
-        watches.set_hours(connection, owner, wish.rhythm.timezone, None, now)
-    channel = watches.put_channel(connection, owner, CHANNEL, row.url, trusted=True, now=now)  # trusted: the operator's own mail server
+    name = owner(connection, row.fingerprint)
+    if name is None:
+        name = web_name(row.fingerprint)
+        watches.set_hours(connection, name, wish.rhythm.timezone, None, now)
+    channel = watches.put_channel(connection, name, CHANNEL, row.url, trusted=True, now=now)  # trusted: the operator's own mail server
     if row.confirmed_at is None:
-        wish = replace(wish, name=_free_name(connection, owner, wish), channels=frozenset({channel}))
-        watches.put_watch(connection, owner, wish, now)
+        wish = replace(wish, name=free_name(connection, name, wish), channels=frozenset({channel}))
+        watches.put_watch(connection, name, wish, now)
         connection.execute(update(signups).where(signups.c.id == signup_id).values(confirmed_at=now, wish=_kept(wish)))
-    return watches.subscriber(connection, owner, now), wish.name
+    return watches.subscriber(connection, name, now), wish.name
 
 
 def refuse(connection: Connection, signup_id: int, now: datetime) -> bool:
@@ -157,22 +174,30 @@ def forget(connection: Connection, now: datetime) -> int:
 
 
 def _count(connection: Connection, which: Any, since: datetime) -> int:
-    return connection.execute(select(func.count()).select_from(signups).where(which, signups.c.created_at > since)).scalar_one()
+    mails = select(func.count()).select_from(signups).where(which, signups.c.created_at > since, signups.c.state != UNSENT)
+    return connection.execute(mails).scalar_one()
 
 
-def _behind(connection: Connection, fingerprint: str) -> int | None:
+def behind(connection: Connection, fingerprint: str) -> int | None:
+    """The subscriber whose mail goes to the address of this fingerprint."""
     ours = (channels.c.fingerprint == fingerprint) & (channels.c.name == CHANNEL)
     return connection.execute(select(channels.c.subscriber_id).where(ours)).scalar()
 
 
-def _owner(connection: Connection, fingerprint: str) -> str | None:
-    owner = select(subscribers.c.name).where(subscribers.c.id == _behind(connection, fingerprint))
-    return connection.execute(owner).scalar()
+def owner(connection: Connection, fingerprint: str) -> str | None:
+    """The name of that subscriber."""
+    named = select(subscribers.c.name).where(subscribers.c.id == behind(connection, fingerprint))
+    return connection.execute(named).scalar()
 
 
-def _free_name(connection: Connection, owner: str, wish: Watch) -> str:
-    """The name of the watch, with a number behind it where the subscriber has another one of that name."""
-    taken = {watch.name for watch in watches.list_watches(connection, owner)}
+def web_name(fingerprint: str) -> str:
+    """The name of a subscriber who came by a page, which does not tell the address."""
+    return f"web {fingerprint[:24]}"
+
+
+def free_name(connection: Connection, subscriber: str, wish: Watch) -> str:
+    """The name of the watch, with a number behind it where the subscriber has another one of that name. Raises TooManyWatches."""
+    taken = {watch.name for watch in watches.list_watches(connection, subscriber)}
     if len(taken) >= WATCHES:
         raise TooManyWatches
     numbered = (wish.name if number == 1 else f"{wish.name} ({number})" for number in range(1, WATCHES + 2))

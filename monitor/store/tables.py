@@ -25,14 +25,15 @@ from monitor.store.archive_tables import (
     submissions,
 )
 from monitor.store.columns import Moment, Money, identity, metadata, to
+from monitor.store.group_tables import groups, inbox, inbox_hits, judgements, members, remarks
 from monitor.store.sealing import Sealed
 
 # fmt: off
 __all__ = [
     "Moment", "Money", "alert_hits", "alerts", "amounts", "askers", "blobs", "channels", "chores", "contents", "deliveries", "digests",
-    "documents", "fetches", "hits", "judgements", "links", "metadata", "mutes", "omens", "pages", "parties", "parts", "problems",
-    "records", "reports", "revisions", "runs", "searched", "signatures", "sources", "submissions", "subscribers", "suppressed",
-    "tokens", "told", "watch_channels", "watches",
+    "documents", "fetches", "groups", "hits", "inbox", "inbox_hits", "judgements", "links", "members", "metadata", "mutes", "omens",
+    "pages", "parties", "parts", "problems", "records", "remarks", "reports", "revisions", "runs", "searched", "signatures", "sources",
+    "submissions", "subscribers", "suppressed", "tokens", "told", "watch_channels", "watches",
 ]
 # fmt: on
 
@@ -45,6 +46,7 @@ subscribers = Table(
     Column("quiet_from", Time),
     Column("quiet_until", Time),
     Column("created_at", Moment, nullable=False),
+    sqlite_autoincrement=True,  # the id of one who has left is in sessions, and must not become another's
 )
 
 channels = Table(
@@ -80,6 +82,7 @@ watches = Table(
     Column("created_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     UniqueConstraint("subscriber_id", "name"),
+    sqlite_autoincrement=True,  # the hits of a watch that was removed stay, and must not become another's
 )
 
 watch_channels = Table(
@@ -133,6 +136,9 @@ signups = Table(
     Column("fingerprint", String, nullable=False),
     Column("asker", String, nullable=False),
     Column("wish", JSON),
+    Column("group_id", ForeignKey("groups.subscriber_id", ondelete="CASCADE")),
+    Column("invitee", String),
+    Column("inviter", String),
     Column("created_at", Moment, nullable=False),
     Column("state", String, nullable=False),
     Column("due_at", Moment),
@@ -143,6 +149,7 @@ signups = Table(
     Index("ix_signups_due", "due_at"),
     Index("ix_signups_fingerprint", "fingerprint", "created_at"),
     Index("ix_signups_asker", "asker", "created_at"),
+    Index("ix_signups_group", "group_id"),
 )
 
 mutes = Table(
@@ -195,18 +202,6 @@ alert_hits = Table(
     Column("hit_id", ForeignKey("hits.id", ondelete="CASCADE"), primary_key=True),
     Column("watch_id", Integer, primary_key=True, autoincrement=False),  # outlives its watch: why an alert was sent
     Column("watch_name", String, nullable=False),
-)
-
-judgements = Table(
-    "judgements",
-    metadata,
-    identity(),
-    to("alert_id", "alerts"),
-    Column("verdict", String, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("by", String, nullable=False),
-    Column("at", Moment, nullable=False),
-    Index("ix_judgements_alert", "alert_id"),
 )
 
 told = Table(

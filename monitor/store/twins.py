@@ -5,18 +5,18 @@ The same bytes are the same document, whatever record attaches them. Another fil
 passages that the channel was told of in the one are not told from the other.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from monitor.likeness import Signature, alike, signature
 from monitor.query.normalise import normalise
 from monitor.store.alerts import State
 from monitor.store.hits import Found
 from monitor.store.insert import insert_new
-from monitor.store.tables import alert_hits, alerts, documents, hits, links, pages, records, signatures
+from monitor.store.tables import alert_hits, alerts, documents, hits, inbox, inbox_hits, links, pages, records, signatures
 from sources.model import Kind
 
 Row = Any  # joined columns; SQLAlchemy Core does not know their types
@@ -27,14 +27,36 @@ NEAR = timedelta(days=30)  # between the dates of two notices of one thing: port
 COMPARED = 100  # contents with the same facts, the newest first; real blocks had at most 13 (21,532 bills of New York)
 
 
-class Twins:
-    """The passages of some documents, and of documents that say the same, of which these channels were told."""
+def of_alerts(connection: Connection, contents: Collection[int], channel_ids: Collection[int]) -> Told:
+    """What these channels were told of these contents, or are owed still: what was given up counts for nothing."""
+    joined = alert_hits.join(alerts, alerts.c.id == alert_hits.c.alert_id)
+    standing = alerts.c.channel_id.in_(channel_ids) & alerts.c.state.in_([State.QUEUED.value, State.SENT.value])
+    return _passages(connection, contents, joined, alert_hits.c.hit_id, (alerts.c.channel_id, alerts.c.id), standing)
 
-    def __init__(self, connection: Connection, found: Collection[Found], channel_ids: Collection[int]) -> None:
+
+def of_inboxes(connection: Connection, contents: Collection[int], group_ids: Collection[int]) -> Told:
+    """What these groups have of these contents in their inboxes."""
+    joined = inbox_hits.join(inbox, inbox.c.id == inbox_hits.c.item_id)
+    return _passages(connection, contents, joined, inbox_hits.c.hit_id, (inbox.c.group_id, inbox.c.id), inbox.c.group_id.in_(group_ids))
+
+
+class Twins:
+    """The passages of some documents, and of documents that say the same, of which these channels were told.
+
+    With `of_inboxes` it is groups instead of channels, and the items of their inboxes instead of alerts.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        found: Collection[Found],
+        channel_ids: Collection[int],
+        told: Callable[[Connection, Collection[int], Collection[int]], Told] = of_alerts,
+    ) -> None:
         self._contents = _contents(connection, {one.hit.place.document_id for one in found} - {None})
         self._alike = {content: {content} | same for content, same in same_text(connection, set(self._contents.values())).items()}
         everywhere = set().union(*self._alike.values())
-        self._told = _told(connection, everywhere, channel_ids) if everywhere else {}
+        self._told = told(connection, everywhere, channel_ids) if everywhere else {}
         self._records = _records(connection, {one.record_id for one in found}) if self._told else {}
 
     def alert(self, found: Found, channel_id: int) -> int | None:
@@ -99,15 +121,16 @@ def _contents(connection: Connection, document_ids: Collection[int | None]) -> d
     return dict(connection.execute(rows).all()) if document_ids else {}
 
 
-def _told(connection: Connection, contents: Collection[int], channel_ids: Collection[int]) -> Told:
-    """What was told, or is owed still: what was given up counts for nothing."""
+def _passages(
+    connection: Connection, contents: Collection[int], joined: Any, hit_id: Any, told: tuple[Any, Any], wanted: ColumnElement[bool]
+) -> Told:
+    """The passages of these contents by whom they were told, which is the first column of `told`, and in what, which is the second."""
     of_record = (records.c.source_id, records.c.kind, records.c.dated)
-    columns = (alerts.c.channel_id, documents.c.content_id, hits.c.rule, hits.c.page, hits.c.passage, alerts.c.id.label("alert_id"))
-    joined = hits.join(documents, documents.c.id == hits.c.document_id).join(alert_hits, alert_hits.c.hit_id == hits.c.id)
-    joined = joined.join(alerts, alerts.c.id == alert_hits.c.alert_id).join(records, records.c.id == hits.c.record_id)
-    wanted = documents.c.content_id.in_(contents) & alerts.c.channel_id.in_(channel_ids)
-    standing = alerts.c.state.in_([State.QUEUED.value, State.SENT.value])
-    rows = select(*columns, *of_record).select_from(joined).where(wanted, standing).order_by(alerts.c.id.desc())
+    of_hit = (documents.c.content_id, hits.c.rule, hits.c.page, hits.c.passage)
+    joined = joined.join(hits, hits.c.id == hit_id).join(documents, documents.c.id == hits.c.document_id)
+    joined = joined.join(records, records.c.id == hits.c.record_id)
+    columns = (told[0].label("channel_id"), told[1].label("alert_id"), *of_hit, *of_record)
+    rows = select(*columns).select_from(joined).where(documents.c.content_id.in_(contents), wanted).order_by(told[1].desc())
     found: dict[tuple[int, int, str, str], list[Row]] = {}
     for row in connection.execute(rows):
         found.setdefault((row.channel_id, row.content_id, row.rule, _said(row.passage)), []).append(row)

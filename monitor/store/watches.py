@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, Text, and_, bindparam, 
 from monitor.model import Cadence, Rhythm, Rule, Scope, Watch
 from monitor.store.insert import insert_new, insert_new_ids
 from monitor.store.sealing import SEAL
-from monitor.store.tables import channels, subscribers, watch_channels, watches
+from monitor.store.tables import channels, groups, subscribers, watch_channels, watches
 from sources.model import Kind
 
 OPERATOR = "operator"
@@ -128,7 +128,9 @@ def list_watches(connection: Connection, owner: str | None = None) -> list[Watch
     for watch_id, channel_id in connection.execute(select(watch_channels)):
         of_watch.setdefault(watch_id, set()).add(channel_id)
     hours = (subscribers.c.timezone, subscribers.c.quiet_from, subscribers.c.quiet_until)
-    listed = select(watches, *hours).join(subscribers).order_by(watches.c.id)
+    shared = groups.c.subscriber_id.is_not(None).label("shared")
+    joined = watches.join(subscribers).outerjoin(groups, groups.c.subscriber_id == watches.c.subscriber_id)
+    listed = select(watches, *hours, shared).select_from(joined).order_by(watches.c.id)
     if owner is not None:
         listed = listed.where(subscribers.c.name == owner)
     return [_watch(row, frozenset(of_watch.get(row.id, ()))) for row in connection.execute(listed)]
@@ -148,6 +150,7 @@ def _watch(row: Any, channel_ids: frozenset[int]) -> Watch:
         notes=row.notes,
         paused=row.paused,
         created_at=row.created_at,
+        shared=row.shared,
     )
 
 

@@ -11,6 +11,7 @@ from monitor import channels
 from monitor.language import gettext, marked
 from monitor.model import Cadence
 from monitor.store import mine
+from monitor.store.groups import Refusal
 from monitor.store.signups import Asked
 from monitor.store.signups import Purpose as Mail
 from monitor.web import sessions, signing_up, wishing
@@ -51,7 +52,10 @@ def add(app: FastAPI, service: Shown) -> None:
 
     @app.post(f"{HERE}/forget")
     async def forget(request: Request) -> Response:
-        answer = await _theirs(request, service, lambda _, subscriber_id: service.database.run(mine.forget, subscriber_id))
+        try:
+            answer = await _theirs(request, service, lambda _, subscriber_id: service.database.run(mine.forget, subscriber_id))
+        except Refusal as error:
+            raise HTTPException(409, str(error)) from None
         return sessions.leave(answer)
 
     @app.post("/leave")
@@ -87,7 +91,7 @@ async def _change(service: Shown, subscriber_id: int, watch_id: int, read: Field
         return await database.run(mine.pause, subscriber_id, watch_id, now, paused=wanted == "pause")
     if wanted == "remove":
         return await database.run(mine.remove, subscriber_id, watch_id)
-    return await database.run(mine.set_cadence, subscriber_id, watch_id, _cadence(first(read, "cadence")), now)
+    return await database.run(mine.set_cadence, subscriber_id, watch_id, cadence(first(read, "cadence")), now)
 
 
 async def _set_hours(service: Shown, subscriber_id: int, read: Fields) -> bool:
@@ -95,7 +99,8 @@ async def _set_hours(service: Shown, subscriber_id: int, read: Fields) -> bool:
     return await service.database.run(mine.set_hours, subscriber_id, _zone(first(read, "zone")), quiet, service.clock())
 
 
-def _cadence(name: str) -> Cadence:
+def cadence(name: str) -> Cadence:
+    """The cadence that a form names. Raises HTTPException."""
     try:
         return Cadence(name)
     except ValueError:

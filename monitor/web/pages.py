@@ -1,6 +1,7 @@
 """The pages: which there are, each in a module of its own."""
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -12,6 +13,10 @@ from monitor.web import (
     api,
     calendar,
     deeds,
+    group_watches,
+    groups,
+    inbox,
+    joining,
     ledger,
     mailed,
     mine,
@@ -49,6 +54,10 @@ def application(service: Shown) -> FastAPI:
         signing_up,
         mailed,
         mine,
+        joining,
+        group_watches,
+        groups,
+        inbox,
         programs,
         operator,
         private,
@@ -77,6 +86,11 @@ def application(service: Shown) -> FastAPI:
         said = {"Not Found": gettext("There is no such page"), "Method Not Allowed": gettext("This cannot be done here")}
         words = said.get(error.detail, error.detail)
         return page(request, "wrong.html", words, status=error.status_code)
+
+    @app.exception_handler(RequestValidationError)
+    async def unreadable(request: Request, _: RequestValidationError) -> Response:
+        """An address with letters where a number belongs, or with a number that no row can have."""
+        return page(request, "wrong.html", gettext("There is no such page"), status=404)
 
     app.add_middleware(speaking.Speaking)
     return app

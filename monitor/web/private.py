@@ -9,7 +9,7 @@ from monitor.web import sessions
 from monitor.web.shown import HEADERS, Shown
 
 # Each of these admits by a token of its own, or shows nothing of the archive.
-OPEN = ("/api/", "/static/", "/do/", "/told/", "/confirm/", "/refuse/", "/enter/", "/mine/link")
+OPEN = ("/api/", "/static/", "/do/", "/told/", "/confirm/", "/refuse/", "/enter/", "/join/", "/mine/link")
 DOORS = ("/mine", "/operator", "/operator/enter", "/leave", "/healthz", "/readyz")
 
 

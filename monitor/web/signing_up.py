@@ -10,7 +10,7 @@ from monitor import channels
 from monitor.language import gettext, marked
 from monitor.model import Watch
 from monitor.query.errors import QueryError
-from monitor.store import signups
+from monitor.store import groups, signups
 from monitor.store.signups import Asked, Purpose, Verdict
 from monitor.web import sessions, wishing
 from monitor.web.sessions import Fields, first
@@ -84,7 +84,9 @@ async def _show(request: Request, service: Shown, asked: Fields, wanted: Watch, 
     words = {"explained": wishing.explained(wanted, service.lexicon), "no_mail": no_mail(service), "error": error}
     hidden = [(name, value) for name in ("q", "topic", "kind", "where") for value in asked.get(name, ()) if value]
     choices = {"cadences": wishing.CADENCES, "zones": wishing.zones(), "zone": first(asked, "zone") or _zone(service, wanted)}
-    sent = {"asked": asked, "hidden": hidden, "ticket": sessions.form_ticket(request, service)}
+    who = sessions.subscriber(request, service)
+    theirs = await service.database.ask(groups.of_subscriber, who) if who is not None else ()
+    sent = {"asked": asked, "hidden": hidden, "ticket": sessions.form_ticket(request, service), "groups": theirs}
     status, title = 400 if error else 200, gettext("What it would have found")
     return page(request, "preview.html", title, status=status, watch=wanted, found=found, now=now, **words, **choices, **sent)
 
