@@ -46,7 +46,21 @@ class LegistarApi:
                 break
             start = rows[0].get(key)
         if not seen and not await self.ask(web, name, {"$orderby": f"{key} desc", "$top": 1}):
-            raise Inconclusive(f"{self.client} lists no {name} at all: a new tenant, or one that has moved on to another system")
+            raise Inconclusive(f"{self.client} lists no {name} at all, {await self._in_use(web)}")
+
+    async def bodies(self, web: Web) -> list[Fields]:
+        """The bodies that are active: what a client has even before it lists a meeting, and after it lists none any more."""
+        rows = await self.ask(web, "Bodies", {"$filter": "BodyActiveFlag eq 1", "$orderby": "BodyId"})
+        return [row for row in rows if str(row.get("BodyActiveFlag")) == "1"]
+
+    async def _in_use(self, web: Web) -> str:
+        try:
+            bodies = await self.bodies(web)
+        except SourceError:
+            bodies = []
+        if not bodies:
+            return "nor a body: a new client, or one that was never in use"
+        return f"though it has {len(bodies)} active bodies, {bodies[0].get('BodyName')!r} first: it publishes elsewhere now"
 
     async def ask(self, web: Web, path: str, query: Query) -> list[Fields]:
         """The rows of one answer."""

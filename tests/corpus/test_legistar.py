@@ -12,12 +12,14 @@ from corpus.recordings import Pair, Recording, Report, pairs, recordings
 from corpus.served import compared, read, source
 
 from sources import registry
+from sources.agendas.legistar import Legistar
 from sources.model import LinkKind, Problem, Record, Unchanged
 from sources.source import Batch, Known
 from sources.web import Web
 
 SINCE, NOW = datetime(1990, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)
 MATTERS = {"matters", "matter_histories"}
+OF_A_MATTER = {"matter_histories": "/Histories", "matter_sponsors": "/Sponsors", "matter_indexes": "/Indexes"}
 OTHERS = "bodies body_types matters matter_histories matter_indexes matter_sponsors matter_statuses peer_output"
 NOT_MEETINGS = set(OTHERS.split())
 
@@ -113,11 +115,8 @@ async def test_recorded_meetings_and_agendas_are_read_as_expected(report: Report
 
 
 UNREAD = {
-    "bodies": "a list of names, which each meeting carries itself",
-    "body_types": "a list of names",
-    "matter_indexes": "tags of a matter, which would cost one more request for each",
-    "matter_sponsors": "who brought a matter in, which would cost one more request for each",
-    "matter_statuses": "a list of names, which each matter carries itself",
+    "body_types": "words for the types of bodies, which are asked for by nothing that we tell",
+    "matter_statuses": "words for the statuses of matters: each matter carries its own",
 }
 
 
@@ -143,7 +142,30 @@ def rebuilt(row: dict[str, Any]) -> dict[str, Any]:
 async def test_recordings_that_hold_no_record_are_named_with_the_reason(report: Report) -> None:
     others = {each.file: UNREAD[kind] for each in recordings("agendas", "legistar_api") if (kind := each.expected["record_type"]) in UNREAD}
     assert {each.expected["record_type"] for each in recordings("agendas", "legistar_api")} - {"events", "eventitems"} == NOT_MEETINGS
-    report("Legistar lists of names and tags", others, 0)
+    report("Legistar lists of words", others, 0)
+
+
+async def test_the_bodies_of_a_client_are_read_as_expected(report: Report) -> None:
+    (recording,) = (each for each in recordings("agendas", "legistar_api") if each.expected["record_type"] == "bodies")
+    client = source("legistar", {"client": "recorded"})
+    assert isinstance(client, Legistar)
+    web = Web(hosts=client.hosts, transport=Served(recording.path.read_bytes()), now=lambda: NOW)
+    ids = [body["BodyId"] for body in await client.bodies(web)]
+    expected = {name: recording.expected[name] for name in ("n", "first_id", "last_id")}
+    report("Legistar bodies", {recording.file: compared(expected, {"n": len(ids), "first_id": ids[0], "last_id": ids[-1]})}, 1)
+
+
+async def test_who_brought_a_matter_in_and_what_it_is_filed_under_are_read_as_expected(report: Report) -> None:
+    reasons = {}
+    for each in recordings("agendas", "legistar_api"):
+        if each.expected["record_type"] in ("matter_sponsors", "matter_indexes"):
+            (record,) = await matters(each)
+            rows = json.loads(each.path.read_bytes())
+            names = [row.get("MatterSponsorName") or row.get("MatterIndexName") for row in rows]
+            told = record.text.rpartition("Filed under: ")[2].split(", ")
+            said = told if each.expected["record_type"] == "matter_indexes" else [party.name for party in record.parties]
+            reasons[each.file] = compared(each.expected, {"n": len(said)}) or ("" if said == names else f"{said}, expected {names}")
+    report("Legistar sponsors and indexes", reasons, 2)
 
 
 async def came_and_changed(pair: Pair) -> str:
@@ -171,17 +193,17 @@ async def test_what_came_went_and_changed_between_two_days_is_found_exactly(repo
 
 
 async def matters(recording: Recording) -> list[Record]:
-    """The matters of a recording, or the one whose steps it holds; files are asked for and not there."""
-    steps = recording.expected["record_type"] == "matter_histories"
-    listed = recording.path.with_name("nyc_matter_detail_17071.json") if steps else recording.path
+    """The matters of a recording, or the one whose steps, sponsors or indexes it holds; what else is asked for is not there."""
+    name = OF_A_MATTER.get(recording.expected["record_type"], "")
+    listed = recording.path.with_name("nyc_matter_detail_17071.json") if name else recording.path
 
     def answer(request: httpx.Request) -> bytes:
         if request.url.path.endswith("/Matters"):
             body = listed.read_bytes()
             return body if body.lstrip().startswith(b"[") else b"[" + body + b"]"
-        return recording.path.read_bytes() if steps and request.url.path.endswith("/Histories") else b"[]"
+        return recording.path.read_bytes() if name and request.url.path.endswith(name) else b"[]"
 
-    return await read(source("legistar_matters", {"client": "recorded"}), answer, since=SINCE)
+    return await read(source("legistar_matters", {"client": "recorded", "indexes": True}), answer, since=SINCE)
 
 
 def of_matters(recording: Recording, records: list[Record]) -> dict[str, Any]:

@@ -102,6 +102,12 @@ def newest(events: list[Fields]) -> Answer:
     return Answer(url=f"{API}/Events?{urlencode({'$orderby': 'EventId desc', '$top': 1}, quote_via=quote)}", body=events)
 
 
+def bodies() -> Answer:
+    """The bodies of a client that publishes its meetings elsewhere now."""
+    query = urlencode({"$filter": "BodyActiveFlag eq 1", "$orderby": "BodyId"}, quote_via=quote)
+    return Answer(url=f"{API}/Bodies?{query}", body=[{"BodyId": 1, "BodyName": "City Council", "BodyActiveFlag": 1}])
+
+
 def refused(status: int, body: str) -> Answer:
     """An error in place of the list."""
     return Answer(url=listing([]).url, body=body, status=status, type="text/html" if body.startswith("<") else "application/json")
@@ -189,7 +195,7 @@ TAPES = {
     "xml.warc": [in_xml(listing([RENUMBERED]), "GranicusEvent"), in_xml(agenda(4201, COUNCIL_ITEMS), "GranicusEventItem")],
     "quiet.warc": [listing([]), newest([OLD])],
     "fail-client.warc": [refused(500, '{"Message":"LegistarConnectionString setting is not set up in InSite for client: springhaven"}')],
-    "fail-empty.warc": [listing([]), newest([])],
+    "fail-empty.warc": [listing([]), newest([]), bodies()],
     "fail-html.warc": [refused(200, "<!DOCTYPE html><html><head><title>Runtime Error</title></head><body>Server Error</body></html>")],
     "fail-items.warc": [
         listing([DEFERRED, COUNCIL]),
