@@ -187,7 +187,7 @@ def _changes(
             quiet = backfill and decide.is_past(record, publisher.timezone, now)
             dated = texts.dated(record, publisher.timezone)
             about = texts.about(record, source=publisher.id, platform=run.state.platform, dated=dated)
-            found = find.in_record(matcher, change, about, identity)
+            found = find.in_record(matcher, change, about, identity, run.source.threads)
             changes.append(replace(change, hits=found, quiet=quiet))
     return changes
 

@@ -111,11 +111,11 @@ def worldwide(thread: str) -> bool:
     return bool(WORLDWIDE.fullmatch(thread))
 
 
-def story(source_id: str, record_key: str, thread: str | None) -> str:
-    """What is told once: the publisher's thread where it has one, else the record."""
+def story(source_id: str, record_key: str, thread: str | None, threads: str = "") -> str:
+    """What is told once: the publisher's thread where it has one, else the record. `threads` is the source that names the threads."""
     if thread and worldwide(thread):
         return f"thread {thread}"
-    return f"{source_id} thread {thread}" if thread else f"{source_id} record {record_key}"
+    return f"{threads or source_id} thread {thread}" if thread else f"{source_id} record {record_key}"
 
 
 def owed(hits: Sequence[Hit], watches: Iterable[Watch], source_id: str, kind: Kind) -> list[Owed]:

@@ -25,19 +25,19 @@ class Matcher(Protocol):
     def renewed(self, watches: Iterable[Rule]) -> Self: ...
 
 
-def in_record(matcher: Matcher, revision: Revision, about: About, identity: Identity | None = None) -> tuple[Hit, ...]:
+def in_record(matcher: Matcher, revision: Revision, about: About, identity: Identity | None = None, threads: str = "") -> tuple[Hit, ...]:
     """The hits in what is new of a record: its own text, and the parts never seen in this form.
 
     Who lobbies is named in a filing, not spoken of: where `identity` knows it for a vendor, by a number or a reviewed name, it is found
-    also where the name is a word that in a text would need its context (NEC, CLEAR).
+    also where the name is a word that in a text would need its context (NEC, CLEAR). `threads` is as in `decide.story`.
     """
     record = revision.record
-    own, story = own_text(record), decide.story(about.source, record.key, record.thread)
+    own, story = own_text(record), decide.story(about.source, record.key, record.thread, threads)
     also = list(_lobbying(record, own, identity)) if identity and record.kind is Kind.FILING else []
     hits = list(in_text(matcher, own, Place(), story, also=also))
     for part in record.parts:
         if part.key in revision.fresh:
-            story = decide.story(about.source, record.key, part.thread or record.thread)
+            story = decide.story(about.source, record.key, part.thread or record.thread, threads)
             hits += in_text(matcher, part_text(part.title, part.text), Place(part_key=part.key), story)
     return tuple(hit for hit in hits if matcher.looks_at(hit.match.rule, about))
 

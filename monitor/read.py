@@ -1,9 +1,10 @@
 """Loop 2: one document. Fetch it, extract it, match each page, and store the hits with the alerts that they owe."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Protocol
 
 import structlog
@@ -22,6 +23,7 @@ from sources.web import Web
 log = structlog.get_logger()
 
 ATTEMPTS = 8  # over about three days; then the document is a gap that alerts mention
+NAMED_BY_THEMSELVES: Mapping[str, str] = MappingProxyType({})
 CRASHES = 2  # a worker that died may have died of another document's weight: bounded second chances
 
 
@@ -56,9 +58,20 @@ Pages = list[tuple[ExtractedPage, tuple[Hit, ...]]]
 
 
 async def read(
-    document_id: int, *, web: Web, database: Database, watching: Watching, extract: Extract, keeper: Keeper, clock: Callable[[], datetime]
+    document_id: int,
+    *,
+    web: Web,
+    database: Database,
+    watching: Watching,
+    extract: Extract,
+    keeper: Keeper,
+    clock: Callable[[], datetime],
+    threads: Mapping[str, str] = NAMED_BY_THEMSELVES,
 ) -> None:
-    """Read a document that was claimed, and settle it: read, to be tried again, or recorded as what it is."""
+    """Read a document that was claimed, and settle it: read, to be tried again, or recorded as what it is.
+
+    `threads` are the sources whose threads another source names, and that source.
+    """
     job = await database.ask(documents.job, document_id)
     try:
         if job.state is documents.State.READ and not job.attachments:
@@ -68,7 +81,7 @@ async def read(
         fetched = replace(fetched, waits=await database.ask(scans.waits, fetched.content_id))
         matcher, watches = await watching.current(database)
         pages = await _match(job, fetched, matcher, database)
-        await database.run(_store, job, fetched, pages, matcher, watches, keeper, clock())
+        await database.run(_store, job, fetched, pages, matcher, watches, keeper, threads, clock())
     except asyncio.CancelledError:
         await asyncio.shield(database.run(lease.release, tables.documents, document_id))
         raise
@@ -152,6 +165,7 @@ def _store(
     matcher: find.Matcher,
     watches: Sequence[Watch],
     keeper: Keeper,
+    threads: Mapping[str, str],
     now: datetime,
 ) -> None:
     """The one transaction: what was fetched, content, hits, alerts, and the document's state."""
@@ -167,7 +181,7 @@ def _store(
         if any(page.method == WAITING for page in fetched.extraction.pages):
             scans.queue(connection, content_id, job.id, now)
     documents.has_content(connection, job.id, content_id)
-    found = list(_found(connection, job, pages, matcher))
+    found = list(_found(connection, job, pages, matcher, threads))
     stored = hits.save(connection, found, now)
     of_record = {attachment.record_id: attachment for attachment in job.attachments}
     for record_id, attachment in of_record.items():
@@ -181,7 +195,9 @@ def _store(
         scans.again(connection, [job.id], now)
 
 
-def _found(connection: Connection, job: documents.Job, pages: Pages, matcher: find.Matcher) -> Iterable[hits.Found]:
+def _found(
+    connection: Connection, job: documents.Job, pages: Pages, matcher: find.Matcher, named: Mapping[str, str]
+) -> Iterable[hits.Found]:
     if not pages:
         return
     record_ids = [attachment.record_id for attachment in job.attachments]
@@ -191,7 +207,7 @@ def _found(connection: Connection, job: documents.Job, pages: Pages, matcher: fi
         about = records.about(connection, attachment.record_id)
         own = find.by_rule(passage for passage in said if passage.record_id == attachment.record_id)
         thread = threads.get((attachment.record_id, attachment.part_key)) or threads.get((attachment.record_id, ""))
-        story = decide.story(attachment.source_id, attachment.record_key, thread)
+        story = decide.story(attachment.source_id, attachment.record_key, thread, named.get(attachment.source_id, ""))
         for page, matches in pages:
             for hit in (hit for hit in matches if matcher.looks_at(hit.match.rule, about)):
                 folded = find.fold(hit, page.text, own)

@@ -86,6 +86,7 @@ class Service:
             extract=self.extractor.speaking(self.sources[source].publisher.languages),
             keeper=self.keeper,
             clock=self.clock,
+            threads={id_: each.threads for id_, each in self.sources.items() if each.threads != id_},
         )
 
     async def scan(self, content_id: str) -> None:

@@ -35,6 +35,7 @@ class Role(StrEnum):
     FOREIGN_ENTITY = "foreign_entity"
     LOBBYIST = "lobbyist"
     AFFILIATE = "affiliate"
+    SPONSOR = "sponsor"
 
 
 class AmountKind(StrEnum):

@@ -117,6 +117,11 @@ class Source(ABC, Generic[Row]):
         return self.publisher.documents or ("hits" if self.kind is Kind.NOTICE else "always")
 
     @property
+    def threads(self) -> str:
+        """The id in whose name the publisher's threads are: another source's where both list the same matters, so that one is told once."""
+        return self.publisher.id
+
+    @property
     def robots(self) -> bool:
         """Whether robots.txt is obeyed."""
         return self.publisher.robots

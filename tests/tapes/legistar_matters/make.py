@@ -63,9 +63,22 @@ def newest(rows: object) -> Answer:
     return Answer(url=f"{API}/Matters?{urlencode({'$orderby': 'MatterId desc', '$top': 1}, quote_via=quote)}", body=rows)
 
 
-def of(id_: int, histories: object, attachments: object) -> list[Answer]:
-    """What was done about a matter, and its files."""
-    return [Answer(url=f"{API}/Matters/{id_}/Histories", body=histories), Answer(url=f"{API}/Matters/{id_}/Attachments", body=attachments)]
+def bodies() -> Answer:
+    """The bodies of a client that is not in use."""
+    query = urlencode({"$filter": "BodyActiveFlag eq 1", "$orderby": "BodyId"}, quote_via=quote)
+    return Answer(url=f"{API}/Bodies?{query}", body=[])
+
+
+def sponsor(id_: int, name: str, place: int, version: str = "1") -> Fields:
+    """Who brought a matter in."""
+    said = {"Id": 50000 + id_, "NameId": id_, "Name": name, "Sequence": place, "MatterVersion": version, "BodyId": None}
+    return {f"MatterSponsor{key}": value for key, value in said.items()}
+
+
+def of(id_: int, histories: object, attachments: object, sponsors: object = ()) -> list[Answer]:
+    """What was done about a matter, its files, and who brought it in."""
+    lists = {"Histories": histories, "Attachments": attachments, "Sponsors": sponsors or [], "Indexes": FILED if id_ == 23011 else []}
+    return [Answer(url=f"{API}/Matters/{id_}/{name}", body=rows) for name, rows in lists.items()]
 
 
 CAMERAS = matter(
@@ -81,19 +94,27 @@ STEPS = [history(70003, "2026-11-18", "Deferred", "Committee on Public Safety", 
          history(70001, "2026-11-05", "Introduced", "City Council")]  # fmt: skip
 FILES = [attachment(60001, "Draft ordinance "), attachment(60002, "Legal opinion", shown=False)]
 
+BROUGHT = [sponsor(17, "Ana  Ruiz", 1), sponsor(16, "June M. Eastland", 0), sponsor(16, "June M. Eastland", 0, "2")]
+FILED = [{"MatterIndexId": 1597, "MatterIndexMatterId": 23011, "MatterIndexName": "SURVEILLANCE TECHNOLOGY"}]
+
 NO_CLIENT = "LegistarConnectionString setting is not set up in InSite for client: willowdale"
 
 TAPES = {
     **in_place_of(listing([CAMERAS])),
     # The client ignores $filter, so that a matter of 2019 comes along.
-    "happy.warc": [listing([OLD, CAMERAS, UNNAMED, HIDDEN]), *of(23011, STEPS, FILES), *of(23015, [], []), *of(23020, STEPS[:1], [])],
+    "happy.warc": [
+        listing([OLD, CAMERAS, UNNAMED, HIDDEN]),
+        *of(23011, STEPS, FILES, BROUGHT),
+        *of(23015, [], []),
+        *of(23020, STEPS[:1], []),
+    ],
     "quiet.warc": [listing([]), newest([OLD])],
     "fail-client.warc": [
         replace(
             listing([]), status=500, body='{"Message":"LegistarConnectionString setting is not set up in InSite for client: willowdale"}'
         )
     ],
-    "fail-empty.warc": [listing([]), newest([])],
+    "fail-empty.warc": [listing([]), newest([]), bodies()],
     "fail-histories.warc": [listing([CAMERAS, UNNAMED]), replace(of(23011, [], [])[0], status=500, body=""), *of(23015, [], [])],
     "fail-token.warc": [replace(listing([]), status=403, body="")],
 }
