@@ -51,7 +51,7 @@ class File:
         self.stream.seek(0)
         yield from zipped.members(self.stream, suffix)
 
-    def streams(self, suffix: str, limits: zipped.Limits = zipped.LARGE) -> Iterator[tuple[str, IO[bytes]]]:
+    def streams(self, suffix: str | tuple[str, ...], limits: zipped.Limits = zipped.LARGE) -> Iterator[tuple[str, IO[bytes]]]:
         """The names and streams of the members of a zip archive, each to be read before the next, for those too large for memory.
 
         A file that is no archive is the one member itself. Raises as `zipped.streams` does, ValueError where none has that suffix.
@@ -65,7 +65,7 @@ class File:
             found = True
             yield name, stream
         if not found:
-            raise ValueError(f"an archive without a file that ends in {suffix}")
+            raise ValueError(f"an archive without a file that ends in {suffix if isinstance(suffix, str) else ' or '.join(suffix)}")
 
     def _look(self, columns: tuple[str, ...]) -> None:
         """Raises what came instead of a table, as a Page of this beginning names it: nothing, markup, an error as JSON."""

@@ -35,7 +35,7 @@ def members(stream: IO[bytes], suffix: str, limits: Limits | None = None) -> Ite
         yield name, member.read()
 
 
-def streams(stream: IO[bytes], suffix: str, limits: Limits | None = None) -> Iterator[tuple[str, IO[bytes]]]:
+def streams(stream: IO[bytes], suffix: str | tuple[str, ...], limits: Limits | None = None) -> Iterator[tuple[str, IO[bytes]]]:
     """The members whose name ends so, in their order, each to be read before the next: for those too large for memory.
 
     Raises Unavailable for an archive that is cut off or damaged, Refused for one beyond the limits or with a password,

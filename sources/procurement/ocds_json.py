@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from sources import charset, strict_json
 
@@ -72,3 +73,16 @@ def _decimal(text: str) -> Decimal | str:
 
 
 DECODER = json.JSONDecoder(parse_float=_decimal, parse_int=_whole, parse_constant=str, strict=False)
+
+
+def tamed(value: Any) -> Any:
+    """What another reader made of JSON, with the numbers that are none as their text, and without letters that no database takes."""
+    if isinstance(value, dict):
+        return {tamed(name): tamed(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [tamed(each) for each in value]
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd")
+    if isinstance(value, int | Decimal) and not isinstance(value, bool) and abs(value) >= 10**DIGITS:
+        return str(value)
+    return value

@@ -35,12 +35,42 @@ class Package:
     next: str | None = None
 
 
-def package(page: Page, *, ids: Ids = "release", may_lack: bool = False) -> Package:
+def package(page: Page, *, ids: Ids = "release", may_lack: bool = False, inside: str = "") -> Package:
     """The package that a page holds. LayoutChanged where it is not JSON, or is neither a package nor a release.
 
-    `may_lack`: a package without a list of releases is an empty one, as Proactis sends for a month without notices.
+    `may_lack`: a package without a list of releases is an empty one, as Proactis sends for a month without notices. `inside` is
+    the place of the releases, or of the package, in what is sent around it, its steps parted by dots; null there is none.
     """
-    return page.parsed("JSON", lambda: _package(page, decoded(page.body, page.headers.get("content-type", "")), ids, may_lack=may_lack))
+
+    def read() -> Package:
+        documents = decoded(page.body, page.headers.get("content-type", ""))
+        given = [_within(page, each, inside) for each in documents] if inside else documents
+        return _package(page, given, ids, may_lack=may_lack)
+
+    return page.parsed("JSON", read)
+
+
+def releases_of(given: Any, ids: Ids) -> list[Release]:
+    """The releases of one release, record or package of a file. A record that only refers to its releases is named."""
+    found: list[Any] = []
+    linked: list[str] = []
+    record = isinstance(given, dict) and ("compiledRelease" in given or isinstance(given.get("releases"), list))
+    if record:
+        _take_record(given, found, linked, ids)
+    if linked:
+        return [row(f"a record whose releases lie elsewhere: {given.get('ocid')}", ids)]  # which read() rejects
+    return [row(each, ids) for each in ([given] if not record else _merged(found) if ids == "merged" else found)]
+
+
+def _within(page: Page, document: object, inside: str) -> object:
+    """What is at this place, as a package: a list is one of releases or records, null an empty one."""
+    for step in inside.split("."):
+        if not isinstance(document, dict) or step not in document:
+            raise page.unlike(
+                f"nothing at {inside}, but {', '.join(sorted(document)[:8]) if isinstance(document, dict) else repr(document)[:80]}"
+            )
+        document = document[step]
+    return {"releases": []} if document is None or document == [] else document
 
 
 def row(fields: Any, ids: Ids) -> Release:
@@ -98,6 +128,8 @@ def _take(page: Page, document: Fields, releases: list[Any], linked: list[str], 
     elif isinstance(document.get("records"), list):
         for record in document["records"]:
             _take_record(record, releases, linked, ids)
+    elif "compiledRelease" in document:
+        _take_record(document, releases, linked, ids)
     elif "ocid" in document:
         releases.append(document)
     elif not (may_lack and ("uri" in document or "version" in document)):
@@ -124,8 +156,10 @@ def _take_record(record: Any, releases: list[Any], linked: list[str], ids: Ids) 
 
 
 def _next(document: Fields) -> str | None:
-    """The `links.next` of a package (Pagination extension), which Proactis writes as a list of rel and href."""
-    links = document.get("links")
+    """The `links.next` of a package (Pagination extension); Proactis writes a list of rel and href, Armenia `next_page.uri`."""
+    links, armenian = document.get("links"), document.get("next_page")
+    if isinstance(armenian, dict):
+        return _word(armenian.get("uri")) or None
     if isinstance(links, dict):
         return _word(links.get("next")) or None
     rows: Iterable[Any] = links if isinstance(links, list) else ()

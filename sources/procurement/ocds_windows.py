@@ -47,3 +47,14 @@ def months(since: datetime, until: datetime, zone: ZoneInfo) -> Iterator[Window]
         end = (start + timedelta(days=32)).replace(day=1)
         yield Window(start=start, end=end)
         start = end
+
+
+def years(since: datetime, until: datetime, zone: ZoneInfo, month: int) -> Iterator[Window]:
+    """The years of that zone that cover the time; they begin with this month, as budgets do."""
+    here = since.astimezone(zone)
+    begun = here.year if here.month >= month else here.year - 1
+    start = datetime(begun, month, 1, tzinfo=zone)
+    while start < until:
+        end = start.replace(year=start.year + 1)
+        yield Window(start=start, end=end)
+        start = end

@@ -1,4 +1,4 @@
-"""Writes the tapes of four publishers of Zetland, a country that does not exist, each with the ways of a real one."""
+"""Writes the tapes of ten publishers of Zetland, a country that does not exist, each with the ways of a real one."""
 
 import json
 import sys
@@ -10,6 +10,7 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 
 from build import Answer, write  # noqa: E402  # found through the line above, so that the file runs by itself
 from said import FINDER, LAND, MONTHLY, NATIONAL, ODD_LAND  # noqa: E402
+from ways import WAYS  # noqa: E402
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 Fields = dict[str, object]
@@ -103,6 +104,7 @@ PLACES = {
     "zz-south-finder": FINDER_TAPES,
     "zz-north-contracts": MONTHLY_TAPES,
     "zz-land-records": LAND_TAPES,
+    **WAYS,
 }
 
 if __name__ == "__main__":
