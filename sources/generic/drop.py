@@ -1,22 +1,24 @@
 """A folder that is watched for exports which people download: for publishers who refuse programs."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
-from sources.errors import Blocked, Inconclusive, LayoutChanged
-from sources.file import File, on_disk
+from sources import dropped
+from sources.errors import Inconclusive, LayoutChanged
+from sources.file import File
 from sources.flat import Columns
 from sources.model import Kind, Unchanged
 from sources.snapshot import Entry
 from sources.source import Known
 from sources.table import Row, Table
 from sources.web import Web
+
+EXPORTS = (".csv", ".zip")  # tables and archives of them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,23 +52,18 @@ class Drop(Table):
 
     def files(self, since: datetime, now: datetime) -> Iterable[str]:  # noqa: ARG002  # exports hold everything
         """The exports in the folder. Raises Blocked where there are none, since only people can get them."""
-        found = sorted(_exports(self.folder), key=lambda path: (path.stat().st_mtime, path.name), reverse=True)
-        if not found:
-            raise Blocked(f"no export in {self.folder}: download one from {self.from_page} and put it there", url=self.from_page)
-        return [path.absolute().as_uri() for path in found]
+        return dropped.addresses(self.folder, EXPORTS, self.from_page)
 
-    @asynccontextmanager
-    async def opened(self, web: Web, address: str) -> AsyncIterator[File]:
+    def opened(self, web: Web, address: str) -> AbstractAsyncContextManager[File]:
         """An export, as if it had been fetched."""
-        with on_disk(Path(url2pathname(urlsplit(address).path)), web.now(), self.limit) as file:
-            yield file
+        return dropped.opened(address, web.now(), self.limit)
 
     async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Entry[Row] | Unchanged, None]:
         """The rows of all exports, each key once. In the end raises Inconclusive where a newer export waits to be downloaded."""
         published = await self._published(web) if self.catalog else None
         async for row in super().rows(web, since, known):
             yield row
-        newest = max(datetime.fromtimestamp(path.stat().st_mtime, UTC).date() for path in _exports(self.folder))
+        newest = max(datetime.fromtimestamp(path.stat().st_mtime, UTC).date() for path in dropped.there(self.folder, EXPORTS))
         if published and published > newest:
             raise Inconclusive(
                 f"an export of {published} is there: download it from {self.from_page} into {self.folder}", url=self.from_page
@@ -80,8 +77,3 @@ class Drop(Table):
             return date.fromisoformat(said["result"]["metadata_modified"][:10])
         except (LookupError, TypeError, ValueError) as error:
             raise LayoutChanged("no data set of CKAN", url=page.url) from error
-
-
-def _exports(folder: Path) -> list[Path]:
-    """The tables and archives in the folder; what a browser is still writing has another name."""
-    return [path for path in folder.glob("*") if path.suffix.lower() in (".csv", ".zip") and path.is_file()]

@@ -1,5 +1,6 @@
 """Writes the tapes of files of lobbying disclosures that nobody filed: an archive of the House, a file of the Senate."""
 
+import json
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -70,6 +71,31 @@ LD203 = """<?xml version="1.0" encoding="utf-8"?>
  </contributions>
 </CONTRIBUTIONDISCLOSURE>
 """
+ACTIVITY = {
+    "general_issue_area": "LAW",
+    "specific_issues": "Body-worn cameras; H.R. 1280",
+    "houses_and_agencies": "U.S. SENATE, Justice, Dept of (DOJ)",
+    "foreign_entity_interest": "",
+    "lobbyists": [{"lobbyist_first_name": "Ada", "lobbyist_last_name": "Merriweather", "lobbyist_covered_position": "Counsel"}],
+}
+FORM = {
+    "document_id": "0a0b0c0d-0000-4000-8000-00000000f001",
+    "report_type": {
+        "year": "2013", "quarter_one": False, "quarter_two": False, "quarter_three": True, "quarter_four": False,
+        "is_amendment": True, "is_termination": True, "termination_date": "2013-09-30T00:00:00Z", "no_activity": False,
+    },
+    "client": {"client_name": "Argos Imaging, Inc.", "client_self": False},
+    "registrant": {"registrant_name": "HARTWELL & PARTNERS, LLC"},
+    "identifiers": {"client_registrant_senate_id": "401100001-11", "client_registrant_house_id": "411000011"},
+    "income": {"income_amount": None, "income_less_than_five_thousand": True, "income_five_thousand_or_more": False},
+    "expenses": {"expense_amount": None, "expense_method_a": False, "expense_method_b": False, "expense_method_c": False},
+    "lobbying_activities": {"lobbying_activities": [ACTIVITY]},
+    "registration_update": {
+        "added_affiliated_organizations": [{"affiliated_organization_name": "Elm Chamber", "affiliated_organization_country": "USA"}],
+        "removed_foreign_entities": [{"foreign_entity_name": "Argos Holding"}],
+    },
+    "signature": {"signature_date": "2013-10-17T00:00:00Z", "signature": "Digitally Signed By: Ada Merriweather"},
+}  # fmt: skip
 FILINGS = """<?xml version='1.0' encoding='UTF-16'?>
 <PublicFilings>
 <Filing ID="0A0B0C0D-0000-4000-8000-000000000001" Year="2026" Received="2026-07-20T00:00:00" Amount="" Type="SECOND QUARTER (NO ACTIVITY)"
@@ -102,7 +128,8 @@ def locked(body: bytes) -> bytes:
     return bytes(changed)
 
 
-GOOD, SENT = archive({"301700001.xml": LD2, "301700002.xml": LD1, "700300001.xml": LD203}), FILINGS.encode("utf-16")
+GOOD = archive({"301700001.xml": LD2, "301700002.xml": LD1, "700300001.xml": LD203, "form.json": json.dumps(FORM)})
+SENT = FILINGS.encode("utf-16")
 MORE = archive({"301800001.xml": LD2.replace(">Q3<", ">3A<").replace("$50,000", "")})
 NONE = b"<PublicFilings/>"
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><PublicFilings>&b;</PublicFilings>'
