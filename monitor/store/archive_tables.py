@@ -78,6 +78,7 @@ records = Table(
     Index("ix_records_to_book", "to_book", "id"),
     Index("ix_records_dated", "dated"),
     Index("ix_records_seen", "source_id", "last_seen"),
+    Index("ix_records_shown", "source_id", "first_seen"),
     Index("ix_records_thread", "source_id", "thread"),
 )
 

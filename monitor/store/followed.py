@@ -1,11 +1,12 @@
 """What pages and feeds of places and threads list: records with their hits, and when each record changed last."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
+from monitor.store.ledger_tables import entries
 from monitor.store.public import of_everybody
 from monitor.store.tables import hits, parts, records, revisions, sources
 
@@ -41,12 +42,12 @@ def _latest(connection: Connection, which: Any, limit: int) -> Sequence[Row]:
     return connection.execute(select(hits, *_shown).join(records).where(which).order_by(hits.c.id.desc()).limit(limit)).all()
 
 
-def by_month(connection: Connection, since: datetime, *, rule: str = "", vendor: str = "") -> dict[tuple[int, int], int]:
+def by_month(connection: Connection, since: date, *, rule: str = "", vendor: str = "") -> dict[tuple[int, int], int]:
     """How many records with hits of a topic or a vendor there are in each month, by the day of the record; (year, month)."""
     which = hits.c.rule == rule if rule else and_(hits.c.vendor == vendor, of_everybody())
     month = (func.extract("year", records.c.dated), func.extract("month", records.c.dated))
     rows = select(*month, func.count(records.c.id.distinct())).join(hits, hits.c.record_id == records.c.id)
-    found = connection.execute(rows.where(which, records.c.dated >= since.date()).group_by(*month))
+    found = connection.execute(rows.where(which, records.c.dated >= since).group_by(*month))
     return {(int(year), int(month)): number for year, month, number in found}
 
 
@@ -56,6 +57,13 @@ def places_of(connection: Connection, *, rule: str = "", vendor: str = "", limit
     number = func.count(records.c.id.distinct()).label("number")
     rows = select(sources.c.id, sources.c.title, number).select_from(hits.join(records).join(sources)).where(which)
     return connection.execute(rows.group_by(sources.c.id, sources.c.title).order_by(number.desc(), sources.c.id).limit(limit)).all()
+
+
+def written(connection: Connection, vendor: str, limit: int = 30) -> Sequence[str]:
+    """The names under which the ledger's records name a vendor, the most frequent first."""
+    number = func.count(entries.c.record_id.distinct())
+    rows = select(entries.c.name).where(entries.c.vendor == vendor).group_by(entries.c.name).order_by(number.desc(), entries.c.name)
+    return connection.execute(rows.limit(limit)).scalars().all()
 
 
 def rules_in(connection: Connection, source_ids: Collection[str]) -> dict[str, int]:

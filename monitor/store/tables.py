@@ -117,6 +117,8 @@ hits = Table(
     UniqueConstraint("record_id", "rule", "place", "digest"),
     Index("ix_hits_found", "found_at"),
     Index("ix_hits_story", "story"),
+    Index("ix_hits_rule", "rule", "id"),
+    Index("ix_hits_vendor", "vendor", "id"),
 )
 
 suppressed = Table(

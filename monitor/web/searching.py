@@ -16,7 +16,7 @@ from monitor.query.parse import parse
 from monitor.query.rewrite import narrowed
 from monitor.store.database import TookTooLong
 from monitor.web import feeds, narrowing
-from monitor.web.shown import Shown, page, zones
+from monitor.web.shown import Shown, page, titles, zones
 
 SHOWN = 20
 
@@ -58,11 +58,6 @@ def add(app: FastAPI, service: Shown) -> None:
 
 
 TOO_LONG = marked("This search took too long and was stopped. Add a word, a topic or a place: a search for rarer words is quicker.")
-
-
-def titles(service: Shown) -> dict[str, str]:
-    """The names of sources by their ids."""
-    return {name: source.publisher.title for name, source in service.sources.items()}
 
 
 def _of_kind(q: str, kind: str) -> str:

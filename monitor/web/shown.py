@@ -136,6 +136,11 @@ def reason(why: str) -> str:
     return f"{what}{colon}{', '.join(gettext(each) for each in words.split(', '))}"
 
 
+def titles(service: Shown) -> Mapping[str, str]:
+    """The names of sources by their ids."""
+    return {name: source.publisher.title for name, source in service.sources.items()}
+
+
 def zones(service: Shown) -> Mapping[str, str]:
     """By the ids of sources the zones of their clocks."""
     return {name: source.publisher.timezone.key for name, source in service.sources.items()}

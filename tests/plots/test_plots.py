@@ -1,10 +1,12 @@
 """Plots are SVG that a screen reader announces, that renders text of records as text, and whose lengths are the sums."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from xml.etree import ElementTree as ET
 
 from monitor.web.plots.bars import Bar, bars
+from monitor.web.plots.columns import Column, columns
 from monitor.web.plots.tiles import STATES, Tile, tiles
 from monitor.web.plots.timeline import Dot, timeline
 
@@ -68,3 +70,16 @@ def test_a_timeline_puts_each_record_on_its_day_and_keeps_what_is_left_out_apart
 def test_nothing_to_draw_is_an_empty_picture() -> None:
     assert read(bars("Sums", "none", [])).get("height") == "30"
     assert list(read(timeline("When", "none", [])).iter("circle")) == []
+
+
+def test_columns_stand_for_their_numbers_with_the_year_once() -> None:
+    given = [Column(name=str(month), group=year, number=number, words=f"{year}-{month}") for year, month, number in MONTHS]
+    drawn = str(columns("Records by month", "Three", given))
+    heights = [float(height) for height in re.findall(r'<rect [^>]*height="([^"]*)"', drawn)]
+    assert heights[0] == 0
+    assert heights[2] == 2 * heights[1] > 0
+    assert drawn.count(">2026<") == 1
+    assert columns("None", "None", [])
+
+
+MONTHS = [("2025", 12, 0), ("2026", 1, 2), ("2026", 2, 4)]
