@@ -93,8 +93,9 @@ class Outbox:
         if report.channel_id is None:
             log.warning("report", subject=report.subject, text=report.text)
         failed: dict[int | None, str] = {}
+        ending = self._ending(report.channel_id) if report.channel_id is not None else ()
         for channel in targets:
-            receipts = await self.channels.send(channel.url, plain(report.subject, report.text), trusted=channel.trusted)
+            receipts = await self.channels.send(channel.url, plain(report.subject, report.text, ending), trusted=channel.trusted)
             if not_sent := [receipt.detail for receipt in receipts if receipt.delivery is not Delivery.SENT]:
                 failed[channel.id] = "; ".join(not_sent)
         await self.database.run(reports.settle, report, failed, len(targets) - len(failed), self.clock())
@@ -137,7 +138,10 @@ class Outbox:
         return [*offers, *self._ending(alert.channel_id)]
 
     def _ending(self, channel_id: int) -> list[Offer]:
-        return [Offer(words="Unsubscribe", url=self.signer.url(Deed.UNSUBSCRIBE, channel_id))] if self.signer else []
+        if self.signer is None or self.base_url is None:
+            return []
+        ours = Offer(words="Your watches", url=f"{self.base_url.rstrip('/')}/mine")
+        return [ours, Offer(words="Unsubscribe", url=self.signer.url(Deed.UNSUBSCRIBE, channel_id))]
 
     async def _send(self, to: Addressed, made: Callable[[], Message]) -> Sequence[Receipt]:
         try:
@@ -148,7 +152,7 @@ class Outbox:
 
     def _alert(self, connection: Connection, alert_id: int) -> tuple[Envelope, Alert]:
         envelope = alerts.envelope(connection, alert_id)
-        return envelope, letters.letters(connection, [envelope], self.timezone_of)[0]
+        return envelope, letters.letter(connection, envelope, self.timezone_of)
 
     def _digest(self, connection: Connection, digest_id: int) -> tuple[Bundle, list[Alert], tuple[str, ...]]:
         bundle = digests.bundle(connection, digest_id, GATHERED)

@@ -205,6 +205,10 @@ class Evidence:
     end: int
     why: tuple[str, ...]
     """Each rule and watch that found it, in words: 'topic facial recognition (watch "Face in California")'."""
+    before: str = ""
+    """The sentence before the passage."""
+    after: str = ""
+    """The sentence after it."""
     about: tuple[str, ...] = ()
     """What was looked for: the topics by name, or the watch whose query it is."""
     part: str = ""
@@ -217,6 +221,8 @@ class Evidence:
     """How the page was read: text, or ocr."""
     also: tuple[str, ...] = ()
     """Where the same file is published as well."""
+    copy: str = ""
+    """Where our copy of the file is, as a path below the address of the pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from apprise import Apprise, AppriseResult, NotifyBase, NotifyFormat
 from apprise.plugins.custom_json import NotifyJSON
 
-from monitor.channels import answer
+from monitor.channels import answer, plain_part
 from monitor.channels.allow import ChannelError, load, ready
 from monitor.channels.fence import Fence, put_up
 from monitor.channels.mail import NoMail, through
@@ -88,14 +88,18 @@ def _fit(service: NotifyBase, message: Message, seconds: float) -> None:
         service.payload_extras["alert"] = message.data
         if message.key:
             service.headers["Idempotency-Key"] = message.key
+    if str(service.service_name) == MAIL:
+        plain_part.give(service, message.text)
     if message.unsubscribe and str(service.service_name) == MAIL:
         one_click = {"List-Unsubscribe": f"<{message.unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
         vars(service)["headers"].update(one_click)
 
 
 def _notify(service: NotifyBase, message: Message) -> AppriseResult:
+    mail = str(service.service_name) == MAIL
     form = NotifyFormat.TEXT if isinstance(service, NotifyJSON) else service.resolve_format(None)
-    bodies = {NotifyFormat.HTML: message.html, NotifyFormat.MARKDOWN: message.markdown, NotifyFormat.TEXT: message.text}
+    html = message.mail if mail and message.mail else message.html
+    bodies = {NotifyFormat.HTML: html, NotifyFormat.MARKDOWN: message.markdown, NotifyFormat.TEXT: message.text}
     if service.body_maxlen < SMALL:
         form, body = NotifyFormat.TEXT, message.brief
     else:

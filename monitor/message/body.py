@@ -6,7 +6,7 @@ from itertools import groupby
 
 from monitor.message.clean import cut, cut_before, line, link, piece
 from monitor.message.form import Paragraph, Words
-from monitor.message.subject import heading, state
+from monitor.message.subject import state, whose
 from monitor.message.wording import amount, count, moment, party
 from monitor.model import Alert, Evidence
 
@@ -18,16 +18,16 @@ LISTED = 6  # amounts, parties, gaps; a framework agreement names hundreds of su
 
 def paragraphs(alert: Alert, now: datetime, base_url: str | None) -> tuple[Paragraph, ...]:
     """Everything an alert says, in the order in which a reader needs it."""
-    return (*_record(alert, now), *_found(alert.evidence, alert.passages), *_after(alert, base_url))
+    return (*_record(alert, now), *_found(alert, base_url), *_after(alert, base_url))
 
 
 def _record(alert: Alert, now: datetime) -> Iterator[Paragraph]:
     record, zone = alert.record, alert.timezone
-    whose = heading(record, alert.source_title)
-    yield _said(f"{state(alert)}{whose}", level=1)
+    above = whose(record, alert.source_title)
+    yield _said(f"{state(alert)}{above}", level=1)
     if record.withdrawn:
         yield _said("Its publisher no longer lists it.")
-    if record.title and line(record.title, 300) != whose:
+    if record.title and line(record.title, 300) != above:
         yield Paragraph(words=(Words(text=line(record.title, 300), strong=True),))
     when = [f"Meeting: {moment(record.starts, zone, now)}"] if record.starts is not None else []
     if when and record.location:
@@ -39,18 +39,28 @@ def _record(alert: Alert, now: datetime) -> Iterator[Paragraph]:
     yield from _line(f"Period: {line(record.period, 40)}" if record.period else "")
 
 
-def _found(evidence: tuple[Evidence, ...], total: int) -> Iterator[Paragraph]:
+def _found(alert: Alert, base_url: str | None) -> Iterator[Paragraph]:
     """The passages by the part they are of. What stands at one place for one reason is quoted together, and explained once."""
-    for part, of_part in groupby(evidence[:SHOWN], key=lambda found: found.part):
+    for part, of_part in groupby(alert.evidence[:SHOWN], key=lambda found: found.part):
         if part:
             yield _said(line(part, 200), level=2)
         for _, together in groupby(of_part, key=lambda found: (found.document, found.page, found.link, found.method, found.why)):
             for found in together:
-                yield Paragraph(words=quoted(found), quote=True)
-            yield from read_at(found)
+                yield Paragraph(words=in_context(found), quote=True)
+            yield from read_at(found, base_url)
             yield _said(f"Why: {'; '.join(line(why, 150) for why in found.why[:LISTED])}", small=True)
-    if total > SHOWN:
-        yield _said(f"… and {count(total - SHOWN, 'more passage', 'more passages')}.", apart=True)
+    if alert.passages > SHOWN:
+        yield _said(f"… and {count(alert.passages - SHOWN, 'more passage', 'more passages')}.", apart=True)
+
+
+def in_context(found: Evidence) -> tuple[Words, ...]:
+    """The passage with its term marked, between the sentences around it."""
+    before, after = line(found.before, AROUND), line(found.after, AROUND)
+    return (
+        *((Words(text=f"{before} ", faint=True),) if before else ()),
+        *quoted(found),
+        *((Words(text=f" {after}", faint=True),) if after else ()),
+    )
 
 
 def quoted(found: Evidence) -> tuple[Words, ...]:
@@ -64,13 +74,16 @@ def quoted(found: Evidence) -> tuple[Words, ...]:
     return tuple(words for words in pieces if words.text)
 
 
-def read_at(found: Evidence) -> Iterator[Paragraph]:
-    """Where the passage can be read."""
+def read_at(found: Evidence, base_url: str | None) -> Iterator[Paragraph]:
+    """Where the passage can be read: at its publisher, in our copy, and where else it is published."""
     place = line(found.document, 120) or "Read it in the record"
     place += f", page {found.page}" if found.page is not None else ""
     place += " (read by OCR: check the picture)" if found.method == "ocr" else ""
     if found.document or found.page is not None or link(found.link):
         yield Paragraph(words=(Words(text=place, link=link(found.link)),), small=True)
+    ours = link(f"{base_url.rstrip('/')}/{found.copy}") if base_url and found.copy else ""
+    if ours:
+        yield Paragraph(words=(Words(text="Our copy of it", link=ours),), small=True)
     for other in found.also[:LISTED]:
         if link(other):
             yield Paragraph(words=(Words(text="Published as well at", link=link(other)),), small=True)
@@ -88,6 +101,8 @@ def _after(alert: Alert, base_url: str | None) -> Iterator[Paragraph]:
     if base_url and link(base_url):
         ours = link(f"{base_url.rstrip('/')}/alerts/{alert.id}")
         yield Paragraph(words=(Words(text="This alert in the monitor", link=ours),), small=True)
+        if alert.record.starts or alert.record.deadline:
+            yield Paragraph(words=(Words(text="For your calendar", link=f"{ours}.ics"),), small=True)
 
 
 def _listed(label: str, all_words: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from monitor.links import Offer
-from monitor.message import render
+from monitor.message import letterhead, render
 from monitor.message.body import paragraphs
 from monitor.message.clean import cut, line
 from monitor.message.data import data
@@ -33,15 +33,16 @@ def compose(alert: Alert, now: datetime, base_url: str | None, offers: Sequence[
 def offered(offers: Sequence[Offer]) -> Iterator[Paragraph]:
     """What a reader may do, at the end of a message."""
     for number, offer in enumerate(offers):
-        yield Paragraph(words=(Words(text=offer.words, link=offer.url),), small=True, apart=number == 0)
+        yield Paragraph(words=(Words(text=offer.words, link=offer.url),), small=True, apart=number == 0, choice=True)
 
 
-def plain(subject: str, text: str) -> Message:
-    """A message of the service itself, such as a report to the operator: a subject and lines of text."""
+def plain(subject: str, text: str, offers: Sequence[Offer] = ()) -> Message:
+    """A message of the service itself, such as a report to the operator: a subject and lines of text. `offers` as in `compose`."""
     lines = [line(one, 1000) for one in text.splitlines()[:PLAIN_LINES]]
     said = tuple(Paragraph(words=(Words(text=one),)) for one in lines)
     title = line(subject, 150)
-    return made(title, said, {"subject": title, "text": "\n".join(lines)}, key="")
+    form = {"subject": title, "text": "\n".join(lines)}
+    return made(title, (*said, *offered(offers)), form, key="", unsubscribe=offers[-1].url if offers else "")
 
 
 def made(title: str, said: tuple[Paragraph, ...], form: Mapping[str, object], *, key: str, unsubscribe: str = "") -> Message:
@@ -52,6 +53,7 @@ def made(title: str, said: tuple[Paragraph, ...], form: Mapping[str, object], *,
         text=text,
         markdown=render.markdown(said),
         html=render.page(said),
+        mail=letterhead.mail(title, said),
         brief=cut(text, BRIEF),
         data=form,
         key=key,

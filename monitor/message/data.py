@@ -21,7 +21,7 @@ def data(alert: Alert, base_url: str | None, most: int = MOST) -> Mapping[str, o
         "revision": alert.revision,
         "source": {"id": alert.source_id, "title": line(alert.source_title, 200), "timezone": alert.timezone},
         "record": _record(alert.record),
-        "passages": [_passage(found) for found in alert.evidence[: min(most, MOST)]],
+        "passages": [_passage(found, base_url) for found in alert.evidence[: min(most, MOST)]],
         "passages_total": alert.passages,
         "changes": [line(change, 500) for change in alert.changes[:MOST]],
         "changes_total": len(alert.changes),
@@ -50,16 +50,20 @@ def _record(record: Record) -> Mapping[str, object]:
     }
 
 
-def _passage(found: Evidence) -> Mapping[str, object]:
+def _passage(found: Evidence, base_url: str | None) -> Mapping[str, object]:
     return {
         "before": found.passage[: found.start][-AROUND:],
         "term": found.passage[found.start : found.end][:AROUND],
         "after": found.passage[found.end :][:AROUND],
+        "sentence_before": line(found.before, 500),
+        "sentence_after": line(found.after, 500),
         "why": list(found.why),
         "part": line(found.part, 300),
         "document": line(found.document, 300),
         "page": found.page,
         "url": link(found.link),
+        "also": [link(other) for other in found.also[:10] if link(other)],
+        "copy": link(f"{base_url.rstrip('/')}/{found.copy}") if base_url and found.copy else "",
         "method": found.method,
     }
 

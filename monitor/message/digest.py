@@ -10,7 +10,7 @@ from monitor.message.clean import line, link
 from monitor.message.compose import made, offered
 from monitor.message.data import MOST, VERSION, data
 from monitor.message.form import Message, Paragraph, Words
-from monitor.message.subject import heading, state
+from monitor.message.subject import state, whose
 from monitor.message.wording import count, moment
 from monitor.model import Alert
 
@@ -71,7 +71,7 @@ def _paragraphs(ordered: Sequence[Alert], total: int, now: datetime, base_url: s
 
 def _record(alert: Alert, now: datetime, base_url: str | None) -> Iterator[Paragraph]:
     record = alert.record
-    title = line(f"{state(alert)}{heading(record, alert.source_title)}: {record.title}", 250)
+    title = line(f"{state(alert)}{whose(record, alert.source_title)}: {record.title}", 250)
     yield Paragraph(words=(Words(text=title, strong=True, link=link(record.url)),), apart=True)
     when = record.starts or record.deadline
     if when is not None:
@@ -79,7 +79,7 @@ def _record(alert: Alert, now: datetime, base_url: str | None) -> Iterator[Parag
         yield Paragraph(words=(Words(text=f"{what}: {moment(when, alert.timezone, now)}"),))
     for found in alert.evidence[:PASSAGES]:
         yield Paragraph(words=quoted(found), quote=True)
-        yield from read_at(found)
+        yield from read_at(found, None)
     if alert.passages > PASSAGES:
         more = f"… and {count(alert.passages - PASSAGES, 'more passage', 'more passages')} in it"
         where = link(f"{base_url.rstrip('/')}/alerts/{alert.id}") if base_url else ""

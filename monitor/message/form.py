@@ -12,21 +12,25 @@ class Message:
     text: str
     markdown: str
     html: str
+    """HTML as chats take it, with nothing but tags."""
     brief: str
     """The text in at most 900 characters, for services that take no more."""
     data: Mapping[str, object]
     """The JSON form, for webhooks."""
     key: str = ""
+    mail: str = ""
+    """HTML for a mail, of which `text` is the plain part; "" where it is the same."""
     unsubscribe: str = ""
     """An address that takes a POST to end what this message is part of, for the headers of a mail (RFC 8058)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Text, and how it stands out: `mark` is what was found, `strong` a title, `link` where it leads."""
+    """Text, and how it stands out: `mark` is what was found, `strong` a title, `faint` sets the scene, `link` is where it leads."""
 
     text: str
     mark: bool = False
+    faint: bool = False
     strong: bool = False
     link: str = ""
 
@@ -35,7 +39,8 @@ class Words:
 class Paragraph:
     """One line or block. `quote` is text of the record; `small` is said at the side.
 
-    `level` 1 is the title, 2 a part. `apart` leaves a blank line before it.
+    `level` 1 is the title, 2 a part. `apart` leaves a blank line before it. `choice` is one of several things to do, which a mail
+    shows beside each other.
     """
 
     words: tuple[Words, ...]
@@ -43,3 +48,4 @@ class Paragraph:
     quote: bool = False
     small: bool = False
     apart: bool = False
+    choice: bool = False

@@ -24,7 +24,7 @@ def markdown(paragraphs: Sequence[Paragraph]) -> str:
 
 
 def page(paragraphs: Sequence[Paragraph]) -> str:
-    """HTML for a mail: no style sheet, no picture, nothing loaded from elsewhere."""
+    """HTML as chats take it: tags alone."""
     return "\n".join(_html_block(paragraph) for paragraph in paragraphs) + "\n"
 
 
@@ -86,6 +86,4 @@ def _html_words(words: Words) -> str:
     said = f"<strong>{said}</strong>" if words.strong else said
     if not words.link:
         return said
-    # The address is shown too: mail programs make the plain part from this, and keep no addresses that nobody sees.
-    address = html.escape(words.link)
-    return f'<a href="{address}">{said}</a><br>{address}'
+    return f'<a href="{html.escape(words.link)}">{said}</a>'

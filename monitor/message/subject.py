@@ -27,6 +27,12 @@ def heading(record: Record, source_title: str) -> str:
     return body if place.casefold() in body.casefold() else f"{place} {body}"
 
 
+def whose(record: Record, source_title: str) -> str:
+    """The same above a title: the place alone where the title names the body."""
+    named = record.body and record.body.casefold() in record.title.casefold()
+    return line(source_title, 60) if named else heading(record, source_title)
+
+
 def state(alert: Alert) -> str:
     """What a reader must know first: "Cancelled: ", "Withdrawn: ", "On again: ", or nothing."""
     record = alert.record

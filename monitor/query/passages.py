@@ -10,6 +10,7 @@ from monitor.model import Passage
 from monitor.query.normalise import normalise
 
 MOST = 400  # characters shown; a long sentence of an agenda still fits, a run of text without full stops is cut
+NEIGHBOUR = 160  # characters shown of the sentences before and after: they set the scene
 AHEAD = 40  # characters behind an end in which it shows that it is one: the capital, the number of the next item
 REACH = 1_000  # characters on each side in which the ends of the sentence are looked for
 
@@ -35,6 +36,12 @@ _INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 def passage(text: str, start: int, end: int) -> Passage:
     """The sentence around text[start:end]: `Sentences` of a text with a single match."""
     return Sentences(text).around(start, end)
+
+
+def neighbours(text: str, said: str) -> tuple[str, str]:
+    """The sentences before and after a passage of this text, as it was found there; "" where it is not there any more."""
+    found = re.search(r"\s+".join(map(re.escape, said.split())), text) if said.strip() else None
+    return Sentences(text).beside(*found.span()) if found else ("", "")
 
 
 class Sentences:
@@ -64,6 +71,15 @@ class Sentences:
         tail = " " + after if after and text[end : end + 1].isspace() else after
         return Passage(text=head + term + tail, start=len(head), end=len(head) + len(term), digest=digest)
 
+    def beside(self, first: int, last: int) -> tuple[str, str]:
+        """The sentence before text[first:last] and the one after it, each cut to NEIGHBOUR characters; "" where there is none."""
+        text = self._text
+        behind = len(text[:first].rstrip())
+        ahead = last + len(text[last:]) - len(text[last:].lstrip())
+        before = " ".join(text[self._begin(behind - 1) : behind].split()) if behind else ""
+        after = " ".join(text[ahead : self._finish(ahead + 1)].split()) if ahead < len(text) else ""
+        return _end_of(before), _begin_of(after)
+
     def _begin(self, start: int) -> int:
         """Where the sentence before `start` has ended."""
         low = max(0, start - REACH)
@@ -92,6 +108,15 @@ def _is_end(text: str, mark: re.Match[str]) -> bool:
         return False
     word = _LAST_WORD.search(text, max(0, mark.start() - 20), mark.start())
     return word is None or not (word[0].lower() in _ABBREVIATIONS or _INITIAL.fullmatch(word[0]))
+
+
+def _begin_of(sentence: str) -> str:
+    return sentence if len(sentence) <= NEIGHBOUR else sentence[: _word_end(sentence, 0, NEIGHBOUR - 1)].rstrip() + "…"
+
+
+def _end_of(sentence: str) -> str:
+    low = len(sentence) - NEIGHBOUR + 1
+    return sentence if low <= 1 else "…" + sentence[_word_start(sentence, low, len(sentence)) :].lstrip()
 
 
 def _shortened(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int]:

@@ -9,24 +9,33 @@ from monitor import decide
 from monitor.model import WAITING, Alert, Evidence
 from monitor.store import history, records
 from monitor.store.alerts import Envelope
-from monitor.store.tables import alert_hits, contents, documents, hits, links, pages, sources
+from monitor.store.fetches import Keeping
+from monitor.store.surroundings import surroundings
+from monitor.store.tables import alert_hits, blobs, contents, documents, hits, links, pages, sources
 from monitor.store.tables import records as record_table
 from sources.model import Record
 
 Row = Any  # joined columns; SQLAlchemy Core does not know their types
 MOST = 1_000  # hits of an alert that are read; a message shows ten passages, JSON a hundred, and both count the others
+SURROUNDED = 10  # passages of an alert, which shows no more
 PAGED = "application/pdf"  # the form whose readers understand #page=N
 
 
-def letters(connection: Connection, envelopes: Sequence[Envelope], timezone_of: Callable[[str], str]) -> list[Alert]:
-    """The alerts in full, in order. Six queries, whatever their number, one more where an alert is very
-    large, and some for each record that has changed."""
+def letter(connection: Connection, envelope: Envelope, timezone_of: Callable[[str], str]) -> Alert:
+    """An alert in full, with the sentences around its first passages."""
+    return letters(connection, [envelope], timezone_of, around=SURROUNDED)[0]
+
+
+def letters(connection: Connection, envelopes: Sequence[Envelope], timezone_of: Callable[[str], str], *, around: int = 0) -> list[Alert]:
+    """The alerts in full, in order. Six queries, whatever their number, one more where an alert is very large, and some for each
+    record that has changed. The first `around` passages of each come with the sentences around them, for two queries each.
+    """
     record_ids = {envelope.record_id for envelope in envelopes}
     stand = records.latest_of(connection, record_ids)
     origins = _origins(connection, record_ids)
     found = _rows(connection, [envelope.id for envelope in envelopes])
     passages = _passages(connection, found)
-    evidence = {envelope.id: _evidence(found.get(envelope.id, ()), stand[envelope.record_id]) for envelope in envelopes}
+    evidence = {envelope.id: _evidence(connection, found.get(envelope.id, ()), stand[envelope.record_id], around) for envelope in envelopes}
     gaps = _gaps(connection, record_ids)
     on_again = _on_again(connection, envelopes, stand)
     changed = history.changed(connection, record_ids)
@@ -78,7 +87,9 @@ def _rows(connection: Connection, alert_ids: Collection[int]) -> dict[int, list[
     columns = (hits, ranked.c.alert_id, ranked.c.watch_name, ranked.c.of, links.c.title.label("document"), documents.c.url)
     joined = ranked.join(hits, hits.c.id == ranked.c.hit_id).outerjoin(documents, documents.c.id == hits.c.document_id)
     joined = joined.outerjoin(contents, contents.c.id == documents.c.content_id).outerjoin(links, attached)
-    rows = select(*columns, contents.c.media_type).select_from(joined).where(ranked.c.rank <= MOST).order_by(hits.c.id, links.c.id)
+    joined = joined.outerjoin(blobs, blobs.c.sha256 == contents.c.sha256)
+    of_file = (contents.c.media_type, contents.c.id.label("content_id"), blobs.c.state.label("kept"))
+    rows = select(*columns, *of_file).select_from(joined).where(ranked.c.rank <= MOST).order_by(hits.c.id, links.c.id)
     found: dict[int, list[Row]] = {}
     for row in connection.execute(rows):
         found.setdefault(row.alert_id, []).append(row)
@@ -94,15 +105,17 @@ def _passages(connection: Connection, found: Mapping[int, list[Row]]) -> dict[in
     return dict(connection.execute(counted.group_by(alert_hits.c.alert_id)).all())
 
 
-def _evidence(rows: Sequence[Row], record: Record) -> tuple[Evidence, ...]:
+def _evidence(connection: Connection, rows: Sequence[Row], record: Record, around: int) -> tuple[Evidence, ...]:
     """One for each passage: said in a part and printed on a page, it is one with both places."""
     passages: dict[str, list[Row]] = {}
     for row in rows:
         passages.setdefault(row.digest, []).append(row)
-    return tuple(_one(same, record) for same in passages.values())
+    shown = [same[0] for same in passages.values()][:around]
+    beside = surroundings(connection, shown, record) if shown else {}
+    return tuple(_one(same, record, beside.get(same[0].id, ("", ""))) for same in passages.values())
 
 
-def _one(rows: Sequence[Row], record: Record) -> Evidence:
+def _one(rows: Sequence[Row], record: Record, beside: tuple[str, str]) -> Evidence:
     first = rows[0]
     printed = next((row for row in rows if row.document_id is not None), None)
     labels = {part.key: f"{part.number} {part.title}".strip() for part in record.parts}
@@ -111,6 +124,8 @@ def _one(rows: Sequence[Row], record: Record) -> Evidence:
         passage=first.passage,
         start=first.start,
         end=first.end,
+        before=beside[0],
+        after=beside[1],
         about=tuple(dict.fromkeys(_about(row) for row in rows)),
         why=tuple(dict.fromkeys(f"{row.why} (watch “{row.watch_name}”)" for row in rows)),
         part=part,
@@ -118,6 +133,7 @@ def _one(rows: Sequence[Row], record: Record) -> Evidence:
         page=printed.page if printed else None,
         link=_address(printed) if printed else record.url,
         method=printed.method if printed else "text",
+        copy=_copy(printed) if printed else "",
         also=tuple(dict.fromkeys(_address(row) for row in rows if row.url and printed and row.url != printed.url)),
     )
 
@@ -130,6 +146,13 @@ def _about(row: Row) -> str:
 
 def _address(row: Row) -> str:
     return f"{row.url}#page={row.page}" if row.media_type == PAGED and "#" not in row.url else row.url
+
+
+def _copy(row: Row) -> str:
+    """The path of our copy of the file in which it was found, where that is kept."""
+    if row.kept != Keeping.KEPT.value:
+        return ""
+    return f"copies/{row.content_id}" + (f"#page={row.page}" if row.media_type == PAGED else "")
 
 
 def _gaps(connection: Connection, record_ids: Collection[int]) -> dict[int, list[str]]:

@@ -12,6 +12,7 @@ from monitor.store.tally import Asked, tally
 from monitor.web import (
     api,
     calendar,
+    copies,
     deeds,
     group_watches,
     groups,
@@ -46,6 +47,7 @@ def application(service: Shown) -> FastAPI:
         api,
         searching,
         records,
+        copies,
         calendar,
         ledger,
         deeds,

@@ -27,7 +27,7 @@ async def test_a_mail_arrives_once_in_html_and_in_plain_text(channels: Channels,
     assert html is not None
     assert receipts == (Receipt(delivery=Delivery.SENT, service="mailto"),)
     assert (recipients, mail["Subject"]) == (["desk@paper.example"], "Oakland City Council: facial recognition in item 14")
-    assert plain.get_content().strip() == "Staff recommends facial recognition."
+    assert plain.get_content().strip() == "Staff recommends «facial recognition»."
     assert html.get_content().strip() == "<p>Staff recommends <mark>facial recognition</mark>.</p>"
 
 
@@ -76,3 +76,22 @@ async def test_a_mail_can_be_ended_with_one_click(channels: Channels, mail_serve
 
     mail = message_from_bytes(mail_server.mails[0][1], policy=policy.default)
     assert (mail["List-Unsubscribe"], mail["List-Unsubscribe-Post"]) == (f"<{address}>", "List-Unsubscribe=One-Click")
+
+
+async def test_the_plain_part_is_in_our_own_words(channels: Channels, mail_server: MailServer, message: Message) -> None:
+    """With the addresses of links, and each quoted line once."""
+    text = "Found:\n\n    Staff recommends «facial recognition» – “now”.\nRead it: https://records.example/a?b=1&c=2#page=7\n"
+    said = dataclasses.replace(message, text=text, mail="<h1>Found</h1><blockquote>Staff recommends it.</blockquote>")
+
+    for _ in range(2):  # the second time nothing is wrapped again
+        await channels.send(_address(mail_server, "desk@paper.example"), said, trusted=True)
+
+    for _, content in mail_server.mails:
+        mail = message_from_bytes(content, policy=policy.default)
+        assert isinstance(mail, EmailMessage)
+        plain, html = mail.get_body(("plain",)), mail.get_body(("html",))
+        assert plain is not None
+        assert html is not None
+        assert plain.get_content().replace("\r\n", "\n").strip() == text.strip()
+        assert html.get_content().strip() == said.mail
+        assert mail["X-Plain-Part"] is None

@@ -55,6 +55,8 @@ def alert(**changed: Any) -> Alert:
             found(
                 "Staff recommends a facial recognition system for the Police Department.",
                 part="14 Contract for a Facial Recognition System",
+                before="The chief presented two offers.",
+                after="The contract is funded from asset forfeiture.",
             ),
             found(
                 "The facial recognition vendor shall keep images for 30 days.",
@@ -63,6 +65,7 @@ def alert(**changed: Any) -> Alert:
                 page=212,
                 link="https://records.example/packet.pdf#page=212",
                 method="ocr",
+                copy="copies/31#page=212",
                 why=("topic facial recognition (watch “California”)", "facial recognition (watch “NEC”)"),
             ),
         ),

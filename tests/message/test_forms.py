@@ -37,6 +37,10 @@ def test_the_html_is_as_it_was_read_and_approved() -> None:
     assert _composed().html == _golden("meeting.html")
 
 
+def test_the_mail_is_as_it_was_read_and_approved() -> None:
+    assert _composed().mail == _golden("mail.html")
+
+
 def test_the_json_is_as_it_was_read_and_approved() -> None:
     assert json.dumps(_composed().data, indent=1, ensure_ascii=False) + "\n" == _golden("meeting.json")
 
