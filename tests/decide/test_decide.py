@@ -179,3 +179,10 @@ def test_a_watch_looks_where_its_scope_says(scope: Scope, heard: bool) -> None:
 def test_waits_between_attempts_grow_to_twelve_hours() -> None:
     waits = [decide.retry_in(attempts) for attempts in (1, 2, 3, 50)]
     assert waits == [timedelta(minutes=3), timedelta(minutes=9), timedelta(minutes=27), timedelta(hours=12)]
+
+
+def test_a_notice_that_is_stamped_anew_is_no_other_and_one_whose_deadline_moved_is() -> None:
+    notice = replace(filing(parties=()), kind=Kind.NOTICE, deadline=NOW + timedelta(days=9), published=NOW, updated=NOW, mark="1")
+    stamped = replace(notice, published=NOW + timedelta(hours=1), updated=NOW + timedelta(hours=1), mark="2")
+    assert decide.revise(stamped, known(notice)) is None
+    assert decide.revise(replace(notice, deadline=NOW + timedelta(days=10)), known(notice)) is not None

@@ -4,7 +4,7 @@ import csv
 import io
 import tracemalloc
 from contextlib import aclosing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import httpx
 import pytest
@@ -12,7 +12,7 @@ import pytest
 from sources import registry
 from sources.errors import Gone, SourceError
 from sources.model import Record, Unchanged
-from sources.procurement.canadabuys_row import several
+from sources.procurement.canadabuys_row import CLOSES, record, several
 from sources.source import Batch, Known
 from sources.web import Web
 
@@ -113,3 +113,19 @@ async def test_a_table_cut_off_in_the_middle_of_a_row_is_no_complete_run() -> No
     with pytest.raises(SourceError) as raised:
         await run({NEW: table([row("cb-1", "0", text='quoted "text"')])[:-8]})
     assert not raised.value.outcome.complete
+
+
+@pytest.mark.parametrize(
+    ("said", "deadline", "told"),
+    [
+        ("2026-12-04T14:00:00", date(2026, 12, 4), "Closes 2026-12-04 14:00:00, local time"),
+        ("2026-12-04", date(2026, 12, 4), ""),
+        ("", None, ""),
+    ],
+)
+def test_a_closing_time_without_a_zone_is_a_day_and_its_time_is_told_as_it_is_written(said: str, deadline: date | None, told: str) -> None:
+    fields = dict(zip(COLUMNS, row("cb-1", "0"), strict=True)) | {CLOSES: said}
+    found = record(fields, "tenders")
+    assert type(found.deadline) is type(deadline)  # a datetime is a date too, and would have a zone that nobody gave
+    assert found.deadline == deadline
+    assert [line for line in found.text.splitlines() if line.startswith("Closes")] == ([told] if told else [])

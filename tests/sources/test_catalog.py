@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import fields
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -44,3 +45,9 @@ def test_an_id_and_a_division_name_the_same_state() -> None:
 def test_what_is_off_says_where_its_facts_come_from_or_why_it_is_off() -> None:
     off = [source.publisher for source in meetings() if not source.publisher.enabled]
     assert [each.id for each in off if not (each.evidence or each.note or each.needs_key)] == []
+
+
+def test_every_window_of_notices_reaches_back_behind_the_last_one() -> None:
+    """But for a file that holds everything, and a feed that goes on at the place that it gave."""
+    short = {each.publisher.id for each in catalog() if each.kind is Kind.NOTICE and each.overlap < timedelta(days=2)}
+    assert short == {"us-federal-opportunities", "ua-national-prozorro-tenders", "ua-national-prozorro-contracts"}

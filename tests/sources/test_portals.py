@@ -229,3 +229,8 @@ def test_a_notice_of_the_city_record_that_is_published_again_belongs_to_the_same
     first, again = (source.read({":id": "x", "request_id": number, **said}) for number in ("20261102001", "20261109001"))
     assert first.key != again.key
     assert first.thread == again.thread == "Police Department 05626B0001"
+
+
+@pytest.mark.parametrize("platform", ["gets", "bonfire", "civicplus_bids", "feed"])
+def test_what_leaves_a_feed_of_open_tenders_has_closed_and_is_not_withdrawn(platform: str) -> None:
+    assert registry.platforms()[platform].ahead is None  # by which a source says that what it lists no more was taken back

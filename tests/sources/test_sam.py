@@ -261,3 +261,12 @@ async def test_the_day_of_the_award_and_the_state_of_performance_are_read_and_an
     assert (said.signed, said.region) == (date(2026, 10, 5), "us-md")
     odd = await only(AwardDate="soon", PopState="MD", PopCountry="USA")
     assert (odd.signed, odd.region) == (None, "us-md")
+
+
+async def test_the_file_is_in_windows_1252_with_line_breaks_in_cells_and_its_columns_in_any_order() -> None:
+    said = row(1, Title="Cameras – “smart” ones", Description="The vendor’s staff.\r\n\r\nIs vetted.")
+    body = table([said], HEADER[::-1])
+    assert b"Cameras \x96 \x93smart\x94 ones" in body
+    (item,), error = await run(sam(), Server(lambda _: body))
+    assert error is None
+    assert (item.title, item.text) == ("Cameras – “smart” ones", "The vendor’s staff.\nIs vetted.")

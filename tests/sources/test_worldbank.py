@@ -1,5 +1,6 @@
 """What the World Bank's search does that a small tape cannot show: long lists, an order that is not kept, odd days."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import httpx
@@ -104,3 +105,12 @@ def test_the_stage_is_that_of_the_type(type_: str, expected: Stage | None) -> No
 def test_without_terms_nothing_is_asked() -> None:
     with pytest.raises(registry.CatalogError, match="there must be terms"):
         registry.build("worldbank", {"terms": [" "]})
+
+
+@pytest.mark.parametrize("form", [lambda rows: rows, lambda rows: {row["id"]: row for row in rows}])
+async def test_notices_may_come_as_a_list_or_by_their_ids(form: Callable[[list[dict[str, object]]], object]) -> None:
+    rows = [notice(1, day(1)), notice(2, day(2))]
+    site = httpx.MockTransport(lambda _: httpx.Response(200, json={"total": "2", "procnotices": form(rows)}))
+    items, error = await run(site, worldbank())
+    assert error is None
+    assert [item.key for item in items] == [row["id"] for row in rows]
