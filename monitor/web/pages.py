@@ -32,6 +32,7 @@ from monitor.web import (
     topics,
     vitals,
 )
+from monitor.web.api import problems
 from monitor.web.shown import STATIC, Shown, page
 
 __all__ = ["application"]
@@ -85,6 +86,8 @@ def application(service: Shown) -> FastAPI:
 
     @app.exception_handler(HTTPException)
     async def wrong(request: Request, error: HTTPException) -> Response:
+        if request.scope["path"].startswith("/api/"):  # an address that leads past the API, as one with a line break in it does
+            return problems.wrong(error)
         said = {"Not Found": gettext("There is no such page"), "Method Not Allowed": gettext("This cannot be done here")}
         words = said.get(error.detail, error.detail)
         return page(request, "wrong.html", words, status=error.status_code)

@@ -4,9 +4,13 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import text
 from walk.conftest import SOURCE, Monitor
 from walk.test_deeds import browser
 from walk.town import FACE, PLATES
+
+from monitor.service import opened
+from monitor.web import application
 
 
 async def walked(client: httpx.AsyncClient, path: str, **asked: Any) -> list[dict[str, Any]]:
@@ -62,6 +66,12 @@ async def test_sources_and_the_tally_are_told(monitor: Monitor) -> None:
         ("tally?by=colour", 422),
         (f"records/{SOURCE}/nothing", 404),
         ("nothing", 404),
+        ("../v2/hits", 404),
+        ("records/%0A/x", 404),
+        ("records/%00/x", 422),
+        ("hits?limt=5", 422),
+        ("export/hits.xls", 422),
+        ("search?q=%00face", 422),
     ],
 )
 async def test_every_error_is_a_problem_with_its_reason(monitor: Monitor, path: str, status: int) -> None:
@@ -72,10 +82,36 @@ async def test_every_error_is_a_problem_with_its_reason(monitor: Monitor, path: 
     assert answer.json()["detail"]
 
 
+async def test_a_method_that_there_is_not_and_a_mistake_of_ours_are_problems_too(monitor: Monitor) -> None:
+    monitor.change(lambda connection: connection.execute(text("DROP TABLE amounts")))
+    async with opened(monitor.settings, catalog=monitor.sources, clock=lambda: monitor.now) as service:
+        transport = httpx.ASGITransport(app=application(service), raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="https://monitor.example") as client:
+            refused, broken = await client.delete("/api/v1/hits"), await client.get("/api/v1/amounts")
+    assert [(answer.status_code, answer.headers["content-type"]) for answer in (refused, broken)] == [
+        (405, "application/problem+json"),
+        (500, "application/problem+json"),
+    ]
+    assert refused.headers["allow"] == "GET"
+    assert "amounts" not in broken.text.replace("/amounts", "")
+
+
 async def test_it_describes_itself(monitor: Monitor) -> None:
     async with browser(monitor) as client:
         described = (await client.get("/api/v1/openapi.json")).json()
     assert {"/search", "/hits", "/records", "/sources", "/tally"} <= described["paths"].keys()
+
+
+async def test_two_processes_on_postgresql_count_the_requests_of_a_network_together(monitor: Monitor) -> None:
+    if monitor.settings.database_url.startswith("sqlite"):
+        pytest.skip("a SQLite database belongs to one process")
+    async with browser(monitor) as one, browser(monitor) as other:
+        answers = [await client.get("/api/v1/nothing") for _ in range(61) for client in (one, other)]
+        refused = [answer.status_code for answer in answers].count(429)
+        monitor.wait(minutes=5)
+        assert (await one.get("/api/v1/sources")).status_code == 200
+    assert refused == 2
+    assert monitor.count("askers") == 1
 
 
 async def test_who_asks_too_fast_is_told_to_wait(monitor: Monitor) -> None:

@@ -27,7 +27,7 @@ def add(app: FastAPI, service: Shown) -> None:
         if await pace.too_fast(sessions.asker(request, service), service.clock()):
             return problems.problem(429, f"At most {A_MINUTE} requests a minute", {"Retry-After": "60"})
         if "\0" in request.scope["path"] or "%00" in request.url.query:
-            return problems.problem(400, "A text with a NUL in it is in no record")
+            return problems.problem(422, "A text with a NUL in it is in no record")
         answered: Response = await go_on(request)
         answered.headers["X-Content-Type-Options"] = "nosniff"
         return answered

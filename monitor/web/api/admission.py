@@ -24,9 +24,10 @@ Sent = Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)]
 
 
 def admission(service: Shown) -> Admitted:
-    """What lets in who may ask: the token, or None for who needs none. Raises HTTPException (401, 403)."""
+    """What lets in who may ask: the token, or None for who needs none. Raises HTTPException (401, 403, 422)."""
 
     async def admit(needed: SecurityScopes, request: Request, sent: Sent) -> Token | None:
+        _check_names(request)
         wanted = {Grant(name) for name in needed.scopes}
         token = await _token(service, sent.credentials) if sent else None
         if token is None:
@@ -50,6 +51,14 @@ def needs(admit: Admitted, grant: Grant) -> Any:
 def anybody(admit: Admitted) -> dict[str, Any]:
     """What makes an operation of the archive: open to anybody, but where the monitor is private; the description says both."""
     return {"dependencies": [needs(admit, Grant.READ)], "openapi_extra": {"security": [{}]}}
+
+
+def _check_names(request: Request) -> None:
+    """A misspelt parameter is an error: left out of account, it would give more than was asked for. Raises HTTPException (422)."""
+    known = {field.alias for field in request.scope["route"].dependant.query_params}
+    for name in request.query_params:
+        if name not in known:
+            raise HTTPException(422, f"There is no parameter {name[:40]!r} here; there are: {', '.join(sorted(known)) or 'none'}")
 
 
 async def _token(service: Shown, presented: str) -> Token:

@@ -84,7 +84,7 @@ def _add_rest(api: FastAPI, service: Shown, admit: Admitted) -> None:
             raise HTTPException(404, f"There is no record {key[:LONGEST]!r} of {source[:LONGEST]!r}")
         return JSONResponse(found)
 
-    @api.get("/sources", response_model=list[forms.Source], responses=responses(401, 403, 429), **anybody(admit))
+    @api.get("/sources", response_model=list[forms.Source], responses=responses(401, 403, 422, 429), **anybody(admit))
     async def sources() -> Response:
         """The sources that are switched on, and how they fare."""
         return JSONResponse([source_data(state) for state in await service.database.ask(states.states) if state.enabled])

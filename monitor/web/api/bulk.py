@@ -52,7 +52,7 @@ ANSWERED: dict[int | str, dict[str, Any]] = {
         "content": {"application/jsonl": {"schema": {"type": "string"}}, "text/csv": {"schema": {"type": "string"}}},
     },
     304: {"description": "The same as the reader has (If-None-Match)"},
-    **responses(401, 403, 422, 429),
+    **responses(401, 403, 404, 422, 429),
 }
 
 

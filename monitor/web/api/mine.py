@@ -27,7 +27,7 @@ def add(api: FastAPI, service: Shown, admit: Admitted) -> None:
     ask = service.database.ask
     usual: dict[str, Any] = {"responses": responses(401, 403, 422, 429)}
 
-    @api.get("/mine/watches", response_model=list[forms.Watch], responses=responses(401, 403, 429))
+    @api.get("/mine/watches", response_model=list[forms.Watch], responses=responses(401, 403, 422, 429))
     async def listed(token: Annotated[Token, needs(admit, Grant.ALERTS)]) -> Response:
         """Your watches, as `monitor watch list --json` prints the operator's."""
         return JSONResponse(await ask(_watches, token.owner))

@@ -21,18 +21,18 @@ from monitor.web.shown import Shown
 def add(api: FastAPI, service: Shown, admit: Admitted) -> None:
     """Add them."""
 
-    @api.get("/operator/queues", response_model=list[forms.Queue], responses=responses(401, 403, 429))
+    @api.get("/operator/queues", response_model=list[forms.Queue], responses=responses(401, 403, 422, 429))
     async def queues(_: Annotated[Token, needs(admit, Grant.OPERATOR)]) -> Response:
         """What is due, and for how long the first waits."""
         seen = await service.database.ask(gauges, service.clock())
         return JSONResponse([{"name": name, "due": number, "oldest": seen.oldest[name]} for name, number in seen.due.items()])
 
-    @api.get("/operator/sources", response_model=list[forms.OperatorSource], responses=responses(401, 403, 429))
+    @api.get("/operator/sources", response_model=list[forms.OperatorSource], responses=responses(401, 403, 422, 429))
     async def sources(_: Annotated[Token, needs(admit, Grant.OPERATOR)]) -> Response:
         """All sources, also those that are switched off or paused."""
         return JSONResponse([_data(state) for state in await service.database.ask(states.states)])
 
-    @api.post("/operator/sources/{source}", response_model=forms.OperatorSource, responses=responses(401, 403, 404, 422, 429))
+    @api.post("/operator/sources/{source}", response_model=forms.OperatorSource, responses=responses(400, 401, 403, 404, 422, 429))
     async def order(
         token: Annotated[Token, needs(admit, Grant.OPERATOR)], source: Annotated[str, Path(max_length=LONGEST)], wanted: forms.Order
     ) -> Response:

@@ -36,16 +36,18 @@ def problem(status: int, detail: str, headers: Mapping[str, str] | None = None) 
     return JSONResponse(body, status, {**HEADERS, **(headers or {})}, media_type=MEDIA)
 
 
+def wrong(error: HTTPException) -> Response:
+    """The answer to what could not be done."""
+    said = {"Not Found": "There is nothing at this address: docs/api.md", "Method Not Allowed": "This address does not take this method"}
+    return problem(error.status_code, said.get(str(error.detail), str(error.detail)), error.headers)
+
+
 def add(api: FastAPI) -> None:
     """Have every error of the API be one."""
 
     @api.exception_handler(HTTPException)
-    async def wrong(_: Request, error: HTTPException) -> Response:
-        said = {
-            "Not Found": "There is nothing at this address: docs/api.md",
-            "Method Not Allowed": "This address does not take this method",
-        }
-        return problem(error.status_code, said.get(str(error.detail), str(error.detail)), error.headers)
+    async def refused(_: Request, error: HTTPException) -> Response:
+        return wrong(error)
 
     @api.exception_handler(RequestValidationError)
     async def unreadable(_: Request, error: RequestValidationError) -> Response:
