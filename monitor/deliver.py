@@ -77,7 +77,7 @@ class Outbox:
         bundle, gathered, checked = await self.database.ask(self._digest, digest_id)
         total = bundle.total
         ending, whole = self._ending(bundle.channel_id), self.signer.listing(digest_id) if self.signer else ""
-        made = partial(compose_digest, digest_id, gathered, total, checked, self.clock(), self.base_url, ending, whole)
+        made = partial(compose_digest, digest_id, gathered, total, checked, self.clock(), self.base_url, ending, whole, self._deeds)
         try:
             receipts = await self._send(bundle, made) if total else ()
         except asyncio.CancelledError:
@@ -130,12 +130,14 @@ class Outbox:
         return invite.enter(link("enter", Purpose.ENTER, signup.subscriber_id, ENTERABLE), refuse)
 
     def _offers(self, alert: Alert) -> list[Offer]:
-        """What the reader of an alert may do about it."""
+        """What the reader of an alert may do, about it and about all alerts."""
+        return [*self._deeds(alert), *self._ending(alert.channel_id)]
+
+    def _deeds(self, alert: Alert) -> list[Offer]:
         if self.signer is None:
             return []
         deeds = {Deed.IRRELEVANT: "Not relevant", Deed.MUTE: "Mute this matter", Deed.PAUSE: "Pause the watch"}
-        offers = [Offer(words=words, url=self.signer.url(deed, alert.id)) for deed, words in deeds.items()]
-        return [*offers, *self._ending(alert.channel_id)]
+        return [Offer(words=words, url=self.signer.url(deed, alert.id)) for deed, words in deeds.items()]
 
     def _ending(self, channel_id: int) -> list[Offer]:
         if self.signer is None or self.base_url is None:

@@ -18,6 +18,7 @@ from monitor.model import Receipt
 SECONDS = 30.0
 THREADS = 16
 MAIL = "E-Mail"  # the name of Apprise's service; its class cannot be imported without what it deprecates in Python 3.12
+LARGE = 1_000_000  # characters of a mail or a webhook; Apprise would cut either to pieces from 32,768 on
 SMALL = 2000  # characters; a service that takes fewer would send an alert in ten pieces, six seconds apart
 
 
@@ -84,6 +85,8 @@ def _fit(service: NotifyBase, message: Message, seconds: float) -> None:
     """What Apprise's addresses cannot say."""
     # Apprise gives a server four seconds to answer; a slow one would be told twice.
     service.socket_read_timeout = max(service.socket_read_timeout, seconds)
+    if isinstance(service, NotifyJSON) or str(service.service_name) == MAIL:
+        service.body_maxlen = LARGE
     if isinstance(service, NotifyJSON):
         service.payload_extras["alert"] = message.data
         if message.key:
@@ -100,8 +103,9 @@ def _notify(service: NotifyBase, message: Message) -> AppriseResult:
     form = NotifyFormat.TEXT if isinstance(service, NotifyJSON) else service.resolve_format(None)
     html = message.mail if mail and message.mail else message.html
     bodies = {NotifyFormat.HTML: html, NotifyFormat.MARKDOWN: message.markdown, NotifyFormat.TEXT: message.text}
+    body = bodies[form]
     if service.body_maxlen < SMALL:
         form, body = NotifyFormat.TEXT, message.brief
-    else:
-        body = bodies[form]
+    elif len(body) > service.body_maxlen:
+        form, body = NotifyFormat.TEXT, message.compact
     return Apprise([service]).notify(body=body, title=message.subject, body_format=form, log_level=logging.DEBUG)

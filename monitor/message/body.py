@@ -41,9 +41,10 @@ def _record(alert: Alert, now: datetime) -> Iterator[Paragraph]:
 
 def _found(alert: Alert, base_url: str | None) -> Iterator[Paragraph]:
     """The passages by the part they are of. What stands at one place for one reason is quoted together, and explained once."""
-    for part, of_part in groupby(alert.evidence[:SHOWN], key=lambda found: found.part):
-        if part:
-            yield _said(line(part, 200), level=2)
+    parts = groupby(alert.evidence[:SHOWN], key=lambda found: found.part)
+    for place, (part, of_part) in enumerate(parts):
+        if part or place:
+            yield _said(line(part, 200) or "Elsewhere in it", level=2)
         for _, together in groupby(of_part, key=lambda found: (found.document, found.page, found.link, found.method, found.why)):
             for found in together:
                 yield Paragraph(words=in_context(found), quote=True)

@@ -13,6 +13,8 @@ class Message:
     markdown: str
     html: str
     """HTML as chats take it, with nothing but tags."""
+    compact: str
+    """The text in at most 1,900 characters, for services that would cut a longer one to pieces."""
     brief: str
     """The text in at most 900 characters, for services that take no more."""
     data: Mapping[str, object]

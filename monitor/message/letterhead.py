@@ -17,6 +17,7 @@ PART = "margin:28px 0 8px;font-size:17px;line-height:1.3"
 LINE = "margin:0 0 6px"
 APART = "margin:20px 0 6px"
 QUOTE = "margin:12px 0 8px;padding:8px 12px;border-left:4px solid #b58900;background:#faf6e8;color:#1c1c1c"
+ROW = "margin:0 0 6px;font-size:14px;line-height:1.8"
 CHOICES = "margin:28px 0 0;padding-top:12px;border-top:1px solid #dddddd;font-size:14px;line-height:2"
 MARK = "background:#ffe27a;color:#1c1c1c;padding:0 2px"
 SMALL, FAINT, LINK = "font-size:14px;color:#555555", "color:#6a6a6a", "color:#0b57a4"
@@ -35,7 +36,7 @@ def mail(title: str, paragraphs: Sequence[Paragraph]) -> str:
 
 
 def _block(paragraph: Paragraph) -> str:
-    said = "".join(map(_words, paragraph.words))
+    said = _said(paragraph)
     if paragraph.level:
         return f'<h{paragraph.level} style="{TITLE if paragraph.level == 1 else PART}">{said}</h{paragraph.level}>'
     if paragraph.quote:
@@ -45,9 +46,14 @@ def _block(paragraph: Paragraph) -> str:
 
 
 def _choices(paragraphs: Sequence[Paragraph]) -> str:
-    """What a reader may do, side by side."""
-    said = " &nbsp;·&nbsp; ".join("".join(map(_words, paragraph.words)) for paragraph in paragraphs)
-    return f'<p style="{CHOICES}">{said}</p>'
+    """What a reader may do, side by side: about what was said above, or, set apart, about all of it."""
+    end = next((place for place, one in enumerate(paragraphs) if one.apart), len(paragraphs))
+    rows = ((ROW, paragraphs[:end]), (CHOICES, paragraphs[end:]))
+    return "\n".join(f'<p style="{style}">{" &nbsp;·&nbsp; ".join(map(_said, row))}</p>' for style, row in rows if row)
+
+
+def _said(paragraph: Paragraph) -> str:
+    return "".join(map(_words, paragraph.words))
 
 
 def _words(words: Words) -> str:

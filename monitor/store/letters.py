@@ -85,11 +85,12 @@ def _rows(connection: Connection, alert_ids: Collection[int]) -> dict[int, list[
     ranked = select(*told, rank, number).where(alert_hits.c.alert_id.in_(alert_ids)).subquery()
     attached = and_(links.c.document_id == hits.c.document_id, links.c.record_id == hits.c.record_id)
     columns = (hits, ranked.c.alert_id, ranked.c.watch_name, ranked.c.of, links.c.title.label("document"), documents.c.url)
+    of_link = (links.c.part_key.label("attached_to"),)
     joined = ranked.join(hits, hits.c.id == ranked.c.hit_id).outerjoin(documents, documents.c.id == hits.c.document_id)
     joined = joined.outerjoin(contents, contents.c.id == documents.c.content_id).outerjoin(links, attached)
     joined = joined.outerjoin(blobs, blobs.c.sha256 == contents.c.sha256)
     of_file = (contents.c.media_type, contents.c.id.label("content_id"), blobs.c.state.label("kept"))
-    rows = select(*columns, *of_file).select_from(joined).where(ranked.c.rank <= MOST).order_by(hits.c.id, links.c.id)
+    rows = select(*columns, *of_link, *of_file).select_from(joined).where(ranked.c.rank <= MOST).order_by(hits.c.id, links.c.id)
     found: dict[int, list[Row]] = {}
     for row in connection.execute(rows):
         found.setdefault(row.alert_id, []).append(row)
@@ -119,7 +120,8 @@ def _one(rows: Sequence[Row], record: Record, beside: tuple[str, str]) -> Eviden
     first = rows[0]
     printed = next((row for row in rows if row.document_id is not None), None)
     labels = {part.key: f"{part.number} {part.title}".strip() for part in record.parts}
-    part = next((labels[row.part_key] for row in rows if row.part_key in labels), "")
+    keys = [*(row.part_key for row in rows), *(row.attached_to for row in rows)]  # what it stands in, else what its document belongs to
+    part = next((labels[key] for key in keys if key in labels), "")
     return Evidence(
         passage=first.passage,
         start=first.start,

@@ -50,6 +50,7 @@ def message() -> Message:
         text="Staff recommends «facial recognition».\n",
         markdown="Staff recommends **facial recognition**.\n",
         html="<p>Staff recommends <mark>facial recognition</mark>.</p>\n",
+        compact="Staff recommends «facial recognition».\n",
         brief="Staff recommends «facial recognition».\n",
         data={"version": 1, "idempotency_key": "alert-5-2"},
         key="alert-5-2",

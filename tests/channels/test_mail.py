@@ -95,3 +95,11 @@ async def test_the_plain_part_is_in_our_own_words(channels: Channels, mail_serve
         assert plain.get_content().replace("\r\n", "\n").strip() == text.strip()
         assert html.get_content().strip() == said.mail
         assert mail["X-Plain-Part"] is None
+
+
+async def test_a_long_mail_arrives_in_one_piece(channels: Channels, mail_server: MailServer, message: Message) -> None:
+    long = dataclasses.replace(message, text="A line.\n" * 10_000, mail="<p>A line.</p>\n" * 6_000)
+
+    await channels.send(_address(mail_server, "desk@paper.example"), long, trusted=True)
+
+    assert len(mail_server.mails) == 1

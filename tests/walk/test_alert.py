@@ -38,6 +38,7 @@ async def test_an_alert_says_everything_that_a_reader_needs(monitor: Monitor) ->
     assert around in text
     expected = (
         r"^Meeting: Wednesday 2 December 2026, 18:00 CST \(in 12 days\)",
+        r"^2\. Approve the contract with the vendor$",
         r"^contract\.pdf, page 2: https://springhaven\.legistar1\.com/springhaven/attachments/contract\.pdf#page=2$",
         r"^Our copy of it: https://monitor\.example/copies/\d+#page=2$",
         r"^Why: Iris and retina recognition: .*\(watch “desk's watch”\)$",
