@@ -112,6 +112,8 @@ def _begin(connection: Connection, source: Source, keeper: Keeper, marks: Marks,
     state = states.state(connection, identity)
     marks.load(connection)
     number = runs.begin(connection, identity, now)
+    if state.cursor:
+        source = source.resumed(state.cursor)
     return _Run(source=source, id=number, state=state, started=now, marks=marks, count=runs.Count(), keeper=keeper)
 
 
@@ -119,9 +121,9 @@ async def _listen(run: _Run, web: Web, database: Database, watching: Watching, c
     try:
         if run.source.counted:
             await _allowed(run, database)
-        async with aclosing(run.source.records(web, run.since, run.marks)) as batches:
-            async for batch in batches:
-                await _take(run, web, batch, database, watching, clock)
+        async with aclosing(run.source.steps(web, run.since, run.marks)) as steps:
+            async for batch, cursor in steps:
+                await _take(run, web, batch, cursor, database, watching, clock)
     except SourceError as error:
         run.retry_after = error.retry_after
         return error.outcome, str(error)
@@ -160,7 +162,7 @@ async def _take_back(run: _Run, outcome: Outcome, database: Database, watching: 
     return (Outcome.INCONCLUSIVE, taken.doubt) if taken.doubt else (outcome, "")
 
 
-async def _take(run: _Run, web: Web, batch: Batch, database: Database, watching: Watching, clock: Clock) -> None:
+async def _take(run: _Run, web: Web, batch: Batch, cursor: str | None, database: Database, watching: Watching, clock: Clock) -> None:
     listed = {record.key: record for record in batch if isinstance(record, Record)}
     known = await database.ask(records.known, run.source.publisher.id, list(listed))
     matcher, watches = await watching.current(database)
@@ -170,7 +172,7 @@ async def _take(run: _Run, web: Web, batch: Batch, database: Database, watching:
     flapping = [change for change in changes if decide.flaps(change, lately.get(change.record_id or 0, 0))]
     changes = [change for change in changes if change not in flapping]
     kept = await run.keep(web.recent) if any(change.hits for change in changes) else Kept()
-    run.alerts += await database.run(_store, run, batch, changes, watches, kept, clock())
+    run.alerts += await database.run(_store, run, batch, cursor, changes, watches, kept, clock())
     if flapping:
         await database.run(_report, run, flapping, clock())
 
@@ -193,7 +195,14 @@ def _changes(
 
 
 def _store(
-    connection: Connection, run: _Run, batch: Batch, changes: Sequence[Revision], watches: Sequence[Watch], kept: Kept, now: datetime
+    connection: Connection,
+    run: _Run,
+    batch: Batch,
+    cursor: str | None,
+    changes: Sequence[Revision],
+    watches: Sequence[Watch],
+    kept: Kept,
+    now: datetime,
 ) -> int:
     """The one transaction: what was fetched, revisions, parts, links, hits, and the alerts that they owe."""
     run.keeper.store(connection, kept, now, run_id=run.id)
@@ -212,6 +221,8 @@ def _store(
     owed = decide.owed(news, watches, identity, source.kind)
     inbox.put(connection, stored, decide.shared(news, watches, identity, source.kind), now)
     _tally(connection, run, batch, changes, now)
+    if cursor:
+        states.reach(connection, identity, cursor, run.started)
     lease.extend(connection, tables.sources, identity, now)
     queued = owing.owe(connection, stored, owed, now)
     moved = {record_id: change.number for record_id, change in zip(record_ids, changes, strict=True) if change.record_id is not None}
@@ -259,7 +270,7 @@ def _settle(connection: Connection, run: _Run, outcome: Outcome, detail: str, no
     run.keeper.store(connection, kept, now, run_id=run.id)
     health.after_count(connection, run.state, outcome, run.count.listed, now)
     runs.end(connection, run.id, outcome, detail, run.count, now)
-    states.settle(connection, identity, outcome=outcome, detail=detail, now=now, due_at=due_at, watermark=run.started)
+    states.settle(connection, identity, outcome=outcome, detail=detail, now=now, due_at=due_at, watermark=run.state.begun_at or run.started)
     health.after_run(connection, run.state, outcome, detail, now)
     if run.source.kind is Kind.MEETING:
         rechecks.owe(connection, identity, now)

@@ -183,6 +183,13 @@ class Unchanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """How far a list has been read. Whoever has stored all that came before may give the cursor to a later run, which goes on there."""
+
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """A row that could not be read. The run goes on; health counts it. `row` is an excerpt of at most 300 characters."""
 

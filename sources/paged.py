@@ -1,15 +1,17 @@
 """Lists in pages of JSON that say how many rows they have: asked page by page, each row once, and none lost unseen."""
 
 import asyncio
+import copy
 from abc import abstractmethod
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
+from sources.cursor import Cursor, Place, name
 from sources.errors import FilterIgnored, Gone, Inconclusive, LayoutChanged, SourceError, Unavailable
-from sources.model import Unchanged
+from sources.model import Reached, Unchanged
 from sources.page import Page
 from sources.source import Known, Source
 from sources.web import Query, Web
@@ -45,8 +47,17 @@ class Leaf:
 class Paged(Source[Fields]):
     """A source whose rows lie in pages. A subclass says what is asked, how a page is read, and how the next one is asked for.
 
-    `headers` and `secret` go with every question; the secret joins the address on the wire alone.
+    `headers` and `secret` go with every question; the secret joins the address on the wire alone. Where the rows have an `order`
+    in which their lists only grow at the end, a run that was broken off goes on from its last page.
     """
+
+    cursor: str = field(default="", init=False, repr=False, compare=False)
+
+    def resumed(self, cursor: str) -> Self:
+        """The same source, going on from where a run had come to."""
+        other = copy.copy(self)
+        object.__setattr__(other, "cursor", cursor)
+        return other
 
     @property
     def headers(self) -> Mapping[str, str]:
@@ -74,6 +85,10 @@ class Paged(Source[Fields]):
     def identity(self, row: Fields) -> tuple[str, str | None]:
         """The key of a row, and its mark where it has one."""
 
+    def order(self, row: Fields) -> str | None:  # noqa: ARG002  # for lists that only grow at their end
+        """By what the rows of a list are in order, as a text that is in order too; None where they are in none, or it cannot be told."""
+        return None
+
     async def believe(self, web: Web, asked: Asked, first: Leaf) -> None:  # noqa: ARG002  # for who must ask further
         """Look at the first page. Raises FilterIgnored where nothing on it is what was asked for."""
         if first.rows and not any(asked.fits(row) for row in first.rows):
@@ -83,16 +98,26 @@ class Paged(Source[Fields]):
         """What the publisher means by a failure."""
         return error
 
-    async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Fields | Unchanged, None]:
+    async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Fields | Unchanged | Reached, None]:
         """The rows of all lists, each once. A list that says that it has none is believed."""
         seen: set[str] = set()
-        for asked in self.asks(since, web.now()):
-            async with aclosing(self._list(web, asked)) as rows:
+        cursor = Cursor.loads(self.cursor, since)
+        for asked in self.asks(cursor.since, web.now()):
+            if (list_ := name(asked.url, asked.query)) in cursor.done:
+                continue
+            async with aclosing(self._list(web, asked, cursor.within(list_))) as rows:
                 async for row in rows:
+                    if isinstance(row, Place):
+                        cursor = cursor.at(row)
+                        yield Reached(cursor=cursor.dumps())
+                        continue
                     key, mark = self._identity(row)
                     if key not in seen:
                         yield Unchanged(key=key) if mark is not None and known(key) == mark else row
                     seen.add(key)
+            if cursor.within(list_):
+                cursor = cursor.after(list_)
+                yield Reached(cursor=cursor.dumps())
 
     def _identity(self, row: Fields) -> tuple[str, str | None]:
         try:
@@ -100,23 +125,44 @@ class Paged(Source[Fields]):
         except (LookupError, TypeError, ValueError):
             return repr(row), None  # read() rejects it by name
 
-    async def _list(self, web: Web, asked: Asked) -> AsyncGenerator[Fields, None]:
+    async def _list(self, web: Web, asked: Asked, at: Place | None) -> AsyncGenerator[Fields | Place, None]:
         """The rows of a list that are what was asked for. Of the address of a next page nothing is taken: it leads nowhere."""
         keys: set[str] = set()
-        first = leaf = await self.page(web, asked.url, asked.query)
+        first, at = await self._first(web, asked, at)
+        leaf, before, begun = first, at.before if at else 0, at.page if at else 1
         await self.believe(web, asked, first)
-        for number in range(2, MOST):
+        for number in range(begun + 1, MOST):
+            ahead = before + len(keys)
             for row in leaf.rows:
                 keys.add(self._identity(row)[0])
                 if asked.fits(row):
                     yield row
+            if leaf.rows and (last := self._order(leaf.rows[-1])):
+                yield Place(list=name(asked.url, asked.query), page=number - 1, last=last, before=ahead)
             if not leaf.more:
                 break
             leaf = await self._further(web, asked.url, self.turned(asked.query, number))
             if all(self._identity(row)[0] in keys for row in leaf.rows):
                 raise FilterIgnored(f"asked for page {number}, answered with what came before", url=asked.url)
-        if len(keys) < first.total:
-            raise Inconclusive(f"{len(keys)} of {first.total} rows came: the pages moved while they were read", url=asked.url)
+        if before + len(keys) < first.total:
+            raise Inconclusive(f"{before + len(keys)} of {first.total} rows came: the pages moved while they were read", url=asked.url)
+
+    async def _first(self, web: Web, asked: Asked, at: Place | None) -> tuple[Leaf, Place | None]:
+        """The page where a run was broken off, while it begins with what that run had stored; else the first one."""
+        if at:
+            try:
+                leaf = await self.page(web, asked.url, self.turned(asked.query, at.page))
+            except Gone:
+                leaf = None
+            if leaf and leaf.rows and (begins := self._order(leaf.rows[0])) and begins < at.last:
+                return leaf, at
+        return await self.page(web, asked.url, asked.query), None
+
+    def _order(self, row: Fields) -> str | None:
+        try:
+            return self.order(row)
+        except (LookupError, TypeError, ValueError, OverflowError):
+            return None
 
     async def _further(self, web: Web, url: str, query: Query) -> Leaf:
         try:

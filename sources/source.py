@@ -14,7 +14,7 @@ from urllib.parse import SplitResult
 from zoneinfo import ZoneInfo
 
 from sources.errors import LayoutChanged, SourceError
-from sources.model import Kind, Problem, Record, Unchanged
+from sources.model import Kind, Problem, Reached, Record, Unchanged
 from sources.web import Web
 
 Row = TypeVar("Row")
@@ -25,6 +25,7 @@ Documents = Literal["always", "hits", "never"]
 """Whose documents are fetched: of every record, of those whose own text has a hit, of none."""
 
 Batch = list[Record | Problem | Unchanged]
+Step = tuple[Batch, str | None]
 
 ROWS_AT_ONCE = 50  # rows read together in one thread: 100 agenda items took 3 ms, a thread hop takes 0.1 ms
 LONGEST_WAIT = 60.0  # seconds that a row waits for others: some hosts take 45 s for an agenda, and 50 of those are longer than a lease
@@ -139,12 +140,17 @@ class Source(ABC, Generic[Row]):
         return self, 0
 
     @abstractmethod
-    def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Row | Unchanged, None]:
+    def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Row | Unchanged | Reached, None]:
         """Every row published, changed or due since then, page by page.
 
         Raises a SourceError that names what happened. An empty answer is accepted only with proof of emptiness
-        (a total of 0, the page's own words); otherwise raise Inconclusive.
+        (a total of 0, the page's own words); otherwise raise Inconclusive. After a row of `Reached`, all before it is behind us:
+        a run that is broken off later may be `resumed` from there.
         """
+
+    def resumed(self, cursor: str) -> Self:  # noqa: ARG002  # what platforms need
+        """The same source, going on from where a run that was broken off had come to; from the beginning, where that is not known."""
+        return self
 
     @abstractmethod
     def read(self, row: Row) -> Record:
@@ -152,23 +158,34 @@ class Source(ABC, Generic[Row]):
 
     async def records(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Batch, None]:
         """All records in batches, with a Problem in place of each row that could not be read."""
+        async with aclosing(self.steps(web, since, known)) as steps:
+            async for batch, _ in steps:
+                yield batch
+
+    async def steps(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Step, None]:
+        """All records in batches, each with the cursor from which a later run may go on once the batch is stored; None: none new."""
         waiting: list[Row | Unchanged] = []
+        cursor: str | None = None
         stopped: SourceError | None = None
         clock = asyncio.get_running_loop().time
         begun = clock()
         async with aclosing(self.rows(web, since, known)) as rows:
             try:
                 async for row in rows:
-                    waiting.append(row)
-                    if len(waiting) >= ROWS_AT_ONCE or clock() - begun >= LONGEST_WAIT:
-                        yield await asyncio.to_thread(self.read_all, waiting)
-                        waiting, begun = [], clock()
+                    if isinstance(row, Reached):
+                        cursor = row.cursor
+                    else:
+                        waiting.append(row)
+                    full = len(waiting) >= ROWS_AT_ONCE or (cursor and not waiting)
+                    if full or clock() - begun >= LONGEST_WAIT:
+                        yield await asyncio.to_thread(self.read_all, waiting), cursor
+                        waiting, cursor, begun = [], None, clock()
             except SourceError as error:
                 stopped = error  # what came before it is still read, so that page 5 failing never hides page 4
             except ODD as error:
                 stopped = _odd(error)
-        if waiting:
-            yield await asyncio.to_thread(self.read_all, waiting)
+        if waiting or cursor:
+            yield await asyncio.to_thread(self.read_all, waiting), cursor
         if stopped:
             raise stopped
 

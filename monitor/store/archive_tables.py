@@ -26,6 +26,8 @@ sources = Table(
     Column("silence_told", Boolean, nullable=False, default=False),
     Column("paused_at", Moment),
     Column("paused_by", String, nullable=False, default=""),
+    Column("cursor", Text),
+    Column("begun_at", Moment),
     Index("ix_sources_due", "enabled", "due_at"),
 )
 

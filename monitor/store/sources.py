@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, select, update
+from sqlalchemy import Connection, case, func, literal, select, update
 
+from monitor.store.columns import Moment
 from monitor.store.insert import upsert
 from monitor.store.tables import documents, sources
 from sources.errors import Outcome
+
+BROKEN_OFF = frozenset({Outcome.UNAVAILABLE, Outcome.BLOCKED})
+"""Endings after which the list is still the one that was read: the next run goes on from where this one came to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +33,8 @@ class State:
 
     `paused_at` is since when the operator wants it left alone, whatever the catalog says.
 
-    `told` is the outcome that the operator was last told of; None while all is well.
+    `told` is the outcome that the operator was last told of; None while all is well. `cursor` is how far the last run came that was
+    broken off, and `begun_at` when it began: what was published since then, the run that goes on from there may not see.
     """
 
     id: str
@@ -48,6 +53,8 @@ class State:
     silence_told: bool
     paused_at: datetime | None = None
     paused_by: str = ""
+    cursor: str | None = None
+    begun_at: datetime | None = None
 
 
 def register(connection: Connection, entries: Sequence[Entry], now: datetime) -> None:
@@ -95,6 +102,14 @@ def settle(
     }
     if outcome.complete:
         values |= {"last_ok_at": now, "watermark": watermark}
+    if outcome not in BROKEN_OFF:
+        values |= {"cursor": None, "begun_at": None}
+    connection.execute(update(sources).where(sources.c.id == source_id).values(values))
+
+
+def reach(connection: Connection, source_id: str, cursor: str, began: datetime) -> None:
+    """Remember how far a run has come, with all that it has stored; and when it began, where it does not go on from an earlier one."""
+    values = {"cursor": cursor, "begun_at": func.coalesce(sources.c.begun_at, literal(began, Moment))}
     connection.execute(update(sources).where(sources.c.id == source_id).values(values))
 
 
@@ -166,4 +181,6 @@ def _state(row: Any) -> State:
         silence_told=row.silence_told,
         paused_at=row.paused_at,
         paused_by=row.paused_by,
+        cursor=row.cursor,
+        begun_at=row.begun_at,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
@@ -102,6 +102,10 @@ class Lda(Paged):
     def identity(self, row: Fields) -> tuple[str, str | None]:
         """The id. Rows come whole, and a filing never changes but by another: so there is no mark."""
         return str(row["filing_uuid" if self._dated else "id"]), None
+
+    def order(self, row: Fields) -> str | None:
+        """When it was posted: what is posted while we read comes at the end. The lists of names are in no order."""
+        return datetime.fromisoformat(row["dt_posted"]).astimezone(UTC).isoformat(timespec="microseconds") if self._dated else None
 
     def read(self, row: Fields) -> Record:
         """One row of the list."""
