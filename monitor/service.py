@@ -128,6 +128,11 @@ class Service:
         return self.settings.entrance()
 
     @property
+    def contact(self) -> str:
+        """Where the operator is reached; empty where nowhere was named."""
+        return self.settings.contact
+
+    @property
     def base_url(self) -> str | None:
         """Where readers reach the pages."""
         return self.settings.base_url

@@ -10,6 +10,7 @@ from monitor.language import gettext
 from monitor.store.overview import overview
 from monitor.store.tally import Asked, tally
 from monitor.web import (
+    about,
     api,
     calendar,
     copies,
@@ -22,12 +23,14 @@ from monitor.web import (
     mailed,
     mine,
     operator,
+    places,
     private,
     programs,
     records,
     searching,
     signing_up,
     speaking,
+    threads,
     told,
     topics,
     vitals,
@@ -45,6 +48,7 @@ def application(service: Shown) -> FastAPI:
     app = FastAPI(title="Public Records Monitor", docs_url=None, redoc_url=None, openapi_url=None)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for each in (
+        about,
         api,
         searching,
         records,
@@ -54,6 +58,8 @@ def application(service: Shown) -> FastAPI:
         deeds,
         told,
         topics,
+        places,
+        threads,
         signing_up,
         mailed,
         mine,
@@ -73,11 +79,6 @@ def application(service: Shown) -> FastAPI:
         seen = await service.database.ask(overview, service.clock())
         named = await service.database.ask(tally, Asked(), NAMED)
         return page(request, "index.html", gettext("What was found"), seen=seen, tally=named)
-
-    @app.get("/sources", response_class=HTMLResponse)
-    async def sources(request: Request) -> Response:
-        seen = await service.database.ask(overview, service.clock(), 1)
-        return page(request, "sources.html", gettext("Sources"), seen=seen)
 
     @app.get("/status", response_class=HTMLResponse)
     async def status(request: Request) -> Response:

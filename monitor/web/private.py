@@ -10,7 +10,7 @@ from monitor.web.shown import HEADERS, Shown
 
 # Each of these admits by a token of its own, or shows nothing of the archive.
 OPEN = ("/api/", "/static/", "/do/", "/told/", "/confirm/", "/refuse/", "/enter/", "/join/", "/mine/link")
-DOORS = ("/mine", "/operator", "/operator/enter", "/leave", "/healthz", "/readyz")
+DOORS = ("/about", "/privacy", "/mine", "/operator", "/operator/enter", "/leave", "/healthz", "/readyz")
 
 
 def add(app: FastAPI, service: Shown) -> None:
