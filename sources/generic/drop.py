@@ -1,15 +1,13 @@
 """A folder that is watched for exports which people download: for publishers who refuse programs."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from sources import dropped
-from sources.errors import Inconclusive, LayoutChanged
 from sources.file import File
 from sources.flat import Columns
 from sources.model import Kind, Unchanged
@@ -60,20 +58,7 @@ class Drop(Table):
 
     async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Entry[Row] | Unchanged, None]:
         """The rows of all exports, each key once. In the end raises Inconclusive where a newer export waits to be downloaded."""
-        published = await self._published(web) if self.catalog else None
+        published = await dropped.published(web, self.catalog) if self.catalog else None
         async for row in super().rows(web, since, known):
             yield row
-        newest = max(datetime.fromtimestamp(path.stat().st_mtime, UTC).date() for path in dropped.there(self.folder, EXPORTS))
-        if published and published > newest:
-            raise Inconclusive(
-                f"an export of {published} is there: download it from {self.from_page} into {self.folder}", url=self.from_page
-            )
-
-    async def _published(self, web: Web) -> date:
-        """When the data set was changed last, by the portal (CKAN's package_show)."""
-        page = await web.get(self.catalog)
-        said = await asyncio.to_thread(page.json, dict)
-        try:
-            return date.fromisoformat(said["result"]["metadata_modified"][:10])
-        except (LookupError, TypeError, ValueError) as error:
-            raise LayoutChanged("no data set of CKAN", url=page.url) from error
+        dropped.newest(published, self.folder, EXPORTS, self.from_page)
