@@ -1,10 +1,12 @@
 """Answers of the archive and watches as JSON: the same from the commands and from the API."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from monitor.archive import Answer, Shown
 from monitor.model import Watch
+from monitor.store.inbox_pages import Item
 
 
 def data(answer: Answer) -> dict[str, Any]:
@@ -46,4 +48,30 @@ def watch_data(watch: Watch, names: Mapping[int, str], found: Mapping[str, int])
         "paused": watch.paused,
         "hits": found.get(f"watch:{watch.id}", 0) if watch.query else None,
         "created_at": watch.created_at.isoformat() if watch.created_at else None,
+    }
+
+
+def item_data(item: Item) -> dict[str, Any]:
+    """A hit of an inbox as JSON, with what was done with it."""
+    row, printed = item.row, item.printed
+    return {
+        "id": item.id,
+        "verdict": row.verdict,
+        "reason": row.reason,
+        "assignee": row.assignee_id,
+        "found_at": row.found_at.isoformat(),
+        "passage": row.passage,
+        "start": row.start,
+        "end": row.end,
+        "why": row.why,
+        "watches": list(item.watches),
+        "source": row.source_id,
+        "kind": row.kind,
+        "title": row.title,
+        "happens_at": row.happens_at.isoformat() if row.happens_at else None,
+        "url": row.url,
+        "document": printed.url if printed else None,
+        "page": printed.page if printed else None,
+        "places": item.places,
+        "acts": [asdict(act) | {"at": act.at.isoformat()} for act in item.acts],
     }

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "watch": ("monitor.commands.watches:app", "Watches: what you asked to be told about"),
     "channels": ("monitor.commands.channels:app", "Channels: where alerts are sent"),
     "tokens": ("monitor.commands.tokens:app", "Tokens: by which programs ask the API"),
+    "groups": ("monitor.commands.groups:app", "Groups: who shares watches and an inbox"),
     "search": ("monitor.commands.search:search", "Look for a query in the archive"),
     "records": ("monitor.commands.records:app", "Records: one as it stood, and what changed in it"),
     "tally": ("monitor.commands.tally:tally", "Who is paid and who lobbies, for how much, with the records behind it"),

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import time
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
@@ -96,12 +96,22 @@ class Wanted(_Strict):
 
 
 class Subscriber(_Strict):
-    """A subscriber with channels and watches, by their names."""
+    """A subscriber with channels and watches, by their names; a group where `group` gives it a title."""
 
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
     quiet: Annotated[tuple[time, time], BeforeValidator(_hours)] | None = None
     channels: dict[str, Annotated[SecretStr, BeforeValidator(_address)]] = {}
     watches: dict[str, Wanted] = {}
+    group: Annotated[str, Field(min_length=1, max_length=80)] | None = None
+    members: dict[str, Literal["owner", "member"]] = {}
+
+    @model_validator(mode="after")
+    def _belongs_to_somebody(self) -> "Subscriber":
+        if self.members and self.group is None:
+            raise ValueError("members belong to a group: say what it is called, as group")
+        if self.group is not None and "owner" not in self.members.values():
+            raise ValueError("a group needs a member who is its owner")
+        return self
 
     @model_validator(mode="after")
     def _tells_somebody(self) -> "Subscriber":
@@ -132,6 +142,14 @@ class Subscriber(_Strict):
 
 class _File(_Strict):
     subscribers: dict[str, Subscriber]
+
+    @model_validator(mode="after")
+    def _has_its_members(self) -> "_File":
+        for name, group in self.subscribers.items():
+            for member in group.members:
+                if member not in self.subscribers or self.subscribers[member].group is not None:
+                    raise ValueError(f"{name} has the member {member!r}, who is no subscriber of this file, or is a group")
+        return self
 
 
 def read(text: str, name: str) -> dict[str, Subscriber]:

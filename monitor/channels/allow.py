@@ -13,7 +13,8 @@ from apprise import Apprise, AppriseAsset, NotifyBase
 from apprise.plugins import url_to_dict
 
 from monitor.channels.fence import public
-from monitor.channels.mask import HOSTED
+from monitor.channels.mail import SCHEME, address
+from monitor.channels.mask import HOSTED, kind
 
 LONGEST = 2000  # characters; the longest real address seen, a Teams workflow, has some 350
 PLAIN = re.compile(r"^[\x21-\x7e]+$")
@@ -68,8 +69,15 @@ class ChannelError(Exception):
 def check(url: str, *, trusted: bool) -> None:
     """Return if the address is accepted. Asks no network: names are looked at again when a message leaves.
 
-    `trusted` is for the operator's own, which may use any service and any host. Raises ChannelError.
+    `trusted` is for the operator's own, which may use any service and any host, and name a subscriber's e-mail address alone
+    ("mail://dana@example.org"), to which the operator's mail server sends. Raises ChannelError.
     """
+    if trusted and kind(url) == SCHEME:
+        try:
+            address(unquote(url.partition("://")[2]))
+        except ValueError as error:
+            raise ChannelError(str(error)) from None
+        return
     load(url, trusted=trusted)
 
 

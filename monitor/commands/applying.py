@@ -10,6 +10,7 @@ from monitor.commands import console, opening
 from monitor.commands.failures import Stop
 from monitor.lexicon import load
 from monitor.store import following
+from monitor.store.groups import Refusal
 from monitor.watchfile import Subscriber, read
 from sources.options import meant
 
@@ -26,7 +27,10 @@ def apply(
     wanted = read(_text(file), str(file))
     _check(wanted, set(load(*opening.own_topics(settings)).titles) | {"*"}, str(file))
     with opening.store(settings) as store:
-        changes = store.ask(following.plan, wanted) if dry_run else store.run(following.follow, wanted, opening.now())
+        try:
+            changes = store.ask(following.plan, wanted) if dry_run else store.run(following.follow, wanted, opening.now())
+        except Refusal as error:
+            raise Stop(f"{file}: nothing was changed: {error}") from None
     for change in changes:
         console.say(str(change))
     what = "would change" if dry_run else "changed"

@@ -12,7 +12,7 @@ from monitor.store.watches import OPERATOR
 
 app = typer.Typer(help="Tokens: by which programs ask the API", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
-Scopes = Annotated[list[Grant], typer.Option(metavar="S", help="read, alerts or operator; may be repeated")]
+Scopes = Annotated[list[Grant], typer.Option(metavar="S", help="read, alerts, triage or operator; may be repeated")]
 
 
 @app.command()

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from monitor.language import gettext
 from monitor.store import watches as store
-from monitor.store.tables import channels, groups, inbox, members, subscribers, watch_channels, watches
+from monitor.store.alerts import State
+from monitor.store.tables import alert_hits, alerts, channels, groups, inbox, members, subscribers, watch_channels, watches
 
 MEMBERS = 50  # of one group; a newsroom's desk has ten
 OWNED = 5  # groups that one subscriber may own
@@ -89,6 +90,12 @@ def of_group(connection: Connection, group_id: int) -> list[Member]:
     return [Member(**row._asdict()) for row in connection.execute(rows)]
 
 
+def of_name(connection: Connection, subscriber: str) -> Any:
+    """The group, by its name as a subscriber: id and title; None where there is none."""
+    rows = select(groups.c.subscriber_id.label("id"), groups.c.title).join(subscribers, subscribers.c.id == groups.c.subscriber_id)
+    return connection.execute(rows.where(subscribers.c.name == subscriber)).first()
+
+
 def of_subscriber(connection: Connection, subscriber_id: int) -> Sequence[Any]:
     """The groups of a subscriber, with how many hits are open in each and how many of them are theirs."""
     open_ = (inbox.c.group_id == groups.c.subscriber_id) & (inbox.c.verdict == "open")
@@ -114,6 +121,7 @@ def remove(connection: Connection, group_id: int, subscriber_id: int, now: datet
     """
     _keep_an_owner(connection, group_id, subscriber_id)
     unwire(connection, group_id, subscriber_id, now)
+    _drop_what_waits(connection, group_id, subscriber_id)
     theirs = (inbox.c.group_id == group_id) & (inbox.c.assignee_id == subscriber_id)
     connection.execute(update(inbox).where(theirs).values(assignee_id=None))
     connection.execute(delete(members).where(members.c.group_id == group_id, members.c.subscriber_id == subscriber_id))
@@ -165,6 +173,18 @@ def unwire(connection: Connection, group_id: int, subscriber_id: int, now: datet
 def touch(connection: Connection, group_id: int, now: datetime) -> None:
     """Have the watches of the group read anew by whoever matches for them."""
     connection.execute(update(watches).where(watches.c.subscriber_id == group_id).values(changed_at=now))
+
+
+def _drop_what_waits(connection: Connection, group_id: int, subscriber_id: int) -> None:
+    """What was owed to somebody by the group's watches alone is wanted no more; an alert that is owed by others as well leaves without."""
+    waiting = select(alerts.c.id).join(channels).where(channels.c.subscriber_id == subscriber_id, alerts.c.state == State.QUEUED.value)
+    of_group_ = alert_hits.c.watch_id.in_(select(watches.c.id).where(watches.c.subscriber_id == group_id))
+    theirs = alert_hits.c.alert_id.in_(waiting)
+    touched = set(connection.execute(select(alert_hits.c.alert_id).where(of_group_, theirs)).scalars())
+    connection.execute(delete(alert_hits).where(of_group_, theirs))
+    left = set(connection.execute(select(alert_hits.c.alert_id).where(alert_hits.c.alert_id.in_(touched))).scalars())
+    empty = alerts.c.id.in_(touched - left)
+    connection.execute(update(alerts).where(empty).values(state=State.DROPPED.value, due_at=None))
 
 
 def _keep_an_owner(connection: Connection, group_id: int, subscriber_id: int) -> None:

@@ -27,6 +27,8 @@ class Grant(StrEnum):
     """The archive, as everybody sees it; needed only where the monitor is private."""
     ALERTS = "alerts"
     """The watches, alerts and receipts of whoever made the token."""
+    TRIAGE = "triage"
+    """The inboxes of the groups that whoever made the token belongs to, and to judge in their name."""
     OPERATOR = "operator"
     """Queues and sources, and to run, pause and resume them. Only the operator's tokens have it."""
 

@@ -13,7 +13,11 @@ from monitor.web.sessions import first
 from monitor.web.shown import Shown, page
 
 HERE = "/mine/programs"
-GRANTS = {Grant.ALERTS: marked("my watches, alerts and receipts"), Grant.READ: marked("the archive, where this monitor is private")}
+GRANTS = {
+    Grant.ALERTS: marked("my watches, alerts and receipts"),
+    Grant.TRIAGE: marked("the inboxes of my groups, and to judge in my name"),
+    Grant.READ: marked("the archive, where this monitor is private"),
+}
 """What a subscriber's token may be good for; the operator's are made by command."""
 
 

@@ -186,6 +186,7 @@ async def tab_to(page: Page, words: str) -> None:
 
 SIGNED_IN = (
     "/mine",
+    "/mine/programs",
     "/watch/preview?q=recognition",
     "/groups",
     "/groups/{group}",

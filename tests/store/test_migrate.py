@@ -1,18 +1,20 @@
 """Migrations: the database reaches the form that the tables describe, from any start."""
 
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from making import NOW
+from sqlalchemy import inspect, select, text
 
-from monitor.model import Rhythm
+from monitor.model import Rhythm, Watch
 from monitor.store.database import Database
 from monitor.store.migrate import FOLDER, NewerDatabase, migrate
-from monitor.store.tables import metadata
-from monitor.store.watches import list_watches
+from monitor.store.tables import judgements, metadata
+from monitor.store.watches import list_watches, put_watch
 
 
 def is_described(_: object, name: str | None, kind: str, *__: object) -> bool:
@@ -64,3 +66,29 @@ def test_an_upgrade_from_the_first_form_keeps_every_row(empty_url: str) -> None:
             watch = list_watches(connection)[0]
     assert kept == dict.fromkeys(inserted, 1)
     assert (watch.rhythm, watch.muted, watch.topics) == (Rhythm(), frozenset(), frozenset({"*"}))
+
+
+def test_what_was_judged_by_a_link_is_kept_as_a_judgement_of_its_hits(empty_url: str) -> None:
+    """And a watch that was removed, whose hits stay, does not lend its number to the next one."""
+    before = (
+        'INSERT INTO hits (id, record_id, revision, rule, place, digest, story, method, term, sense, why, passage, "start", "end", '
+        "found_at) VALUES (1, 1, 1, 'watch:9', 'record', 'd', 's', 'text', 't', 'subject', '', 't', 0, 1, '2026-01-01 00:00:00')",
+        "INSERT INTO alert_hits (alert_id, hit_id, watch_id, watch_name) VALUES (1, 1, 9, 'gone')",
+        "INSERT INTO judgements (id, alert_id, verdict, reason, \"by\", at) VALUES (1, 1, 'irrelevant', '', '', '2026-01-02 00:00:00')",
+    )
+    with closing(Database(empty_url)) as database:
+        migrate(database, to="0001")
+        with database.engine.begin() as connection:
+            for statement in filter(str.strip, Path(__file__).with_name("first_rows.sql").read_text().split(";\n")):
+                connection.exec_driver_sql(statement)
+        migrate(database, to="0017")
+        with database.engine.begin() as connection:
+            for statement in before:
+                connection.exec_driver_sql(statement)
+        migrate(database)
+        with database.engine.begin() as connection:
+            kept = connection.execute(select(judgements)).one()
+            watch = Watch(id=0, subscriber_id=0, name="the next", query="drones")
+            number = put_watch(connection, "desk", watch, NOW) if database.is_sqlite else 10
+    assert (kept.verdict, kept.subscriber_id, kept.alert_id, kept.at) == ("irrelevant", 1, 1, datetime(2026, 1, 2, tzinfo=UTC))
+    assert number == 10

@@ -246,6 +246,25 @@ async def test_who_is_removed_is_told_nothing_sees_nothing_and_speaks_for_the_gr
         assert desk.monitor.rows("SELECT count(*) FROM watches WHERE paused") == [(0,)]
 
 
+async def test_what_waits_for_who_is_removed_is_not_sent_nor_is_a_cancellation_told(monitor: Monitor) -> None:
+    async with a_desk(monitor) as desk:
+        await desk.share()
+        assert await told(desk, 4101, FACE) == [LEE]
+        watch, lee = (
+            desk.monitor.rows(f"SELECT max({of}) FROM {table}")[0][0] for of, table in (("id", "watches"), ("subscriber_id", "members"))
+        )
+        await desk.send("Dana", f"/groups/{desk.group}/watches/{watch}", do="cadence", cadence="weekly")
+        assert await told(desk, 4102, f"Second reading: {FACE}") == []
+        assert desk.monitor.rows("SELECT count(*) FROM alerts WHERE state = 'queued'") == [(1,)]
+        await desk.send("Dana", f"/groups/{desk.group}/people", do="remove", whom=str(lee))
+        desk.monitor.town.say(4101, AgendaStatusName="Cancelled")
+        sent = len(desk.post.mails)
+        for _ in range(8):
+            desk.monitor.wait(days=1)
+            await desk.poll()
+        assert desk.post.subjects[sent:] == []
+
+
 async def test_the_last_owner_does_not_vanish(monitor: Monitor) -> None:
     async with a_desk(monitor) as desk:
         people, me = f"/groups/{desk.group}/people", f"/groups/{desk.group}/me"

@@ -1,7 +1,8 @@
 """The API: what the commands print as JSON, in pages with cursors and all at once, described at /api/v1/openapi.json.
 
 The archive is for everybody, but where the monitor is private. A token opens what is its owner's, within its scopes: read (the
-archive), alerts (watches, alerts and receipts of whoever made it), operator (queues and sources). Errors are RFC 9457.
+archive), alerts (watches, alerts and receipts of whoever made it), triage (the inboxes of their groups), operator (queues and
+sources). Errors are RFC 9457.
 """
 
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
 from monitor.web import sessions
-from monitor.web.api import archive, bulk, mine, operating, problems
+from monitor.web.api import archive, bulk, groups, mine, operating, problems
 from monitor.web.api.admission import admission, anybody
 from monitor.web.api.pace import A_MINUTE, Pace
 from monitor.web.shown import Shown
@@ -32,7 +33,7 @@ def add(app: FastAPI, service: Shown) -> None:
         answered.headers["X-Content-Type-Options"] = "nosniff"
         return answered
 
-    for each in (archive, bulk, mine, operating):
+    for each in (archive, bulk, mine, groups, operating):
         each.add(api, service, admit)
     problems.add(api)
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from monitor.model import Delivery, Sense
 from monitor.store.alerts import State as AlertState
 from monitor.store.tally import By
+from monitor.verdicts import LONGEST_NOTE, Reason, Verdict
 from sources.errors import Outcome
 from sources.model import AmountKind, Kind
 
@@ -192,6 +193,62 @@ class Receipt(BaseModel):
     detail: str
     alert: int | None
     digest: int | None
+
+
+class Group(BaseModel):
+    """A group that you belong to."""
+
+    id: int
+    title: str
+    name: str = Field(description="As the others see you")
+    owner: bool
+    open: int = Field(description="Hits that nobody has judged")
+    mine: int = Field(description="Those of them that are assigned to you")
+
+
+class Done(BaseModel):
+    """One thing that was done with a hit."""
+
+    what: Literal["open", "relevant", "irrelevant", "note", "assigned", "muted"]
+    by: str
+    at: datetime
+    reason: str
+    text: str
+    alert: bool = Field(description="Whether it was done by the link in an alert")
+
+
+class Item(BaseModel):
+    """A hit in the inbox of a group."""
+
+    id: int
+    verdict: Verdict
+    reason: str
+    assignee: int | None
+    found_at: datetime
+    passage: str
+    start: int
+    end: int
+    why: str
+    watches: list[str]
+    source: str
+    kind: Kind
+    title: str
+    happens_at: datetime | None
+    url: str
+    document: str | None
+    page: int | None
+    places: int = Field(description="Where the passage stands in the record and its documents")
+    acts: list[Done]
+
+
+class Act(BaseModel):
+    """What is to be done with a hit. `words` belong to a reason, or are the note; `to` is the number of a member, null for nobody."""
+
+    model_config = ConfigDict(extra="forbid")
+    do: Literal["open", "relevant", "irrelevant", "note", "assign"]
+    reason: Reason | None = None
+    words: str = Field("", max_length=LONGEST_NOTE)
+    to: int | None = Field(None, ge=0, le=2**31 - 1)
 
 
 class Tally(BaseModel):
