@@ -226,6 +226,7 @@ def _store(
     lease.extend(connection, tables.sources, identity, now)
     queued = owing.owe(connection, stored, owed, now)
     moved = {record_id: change.number for record_id, change in zip(record_ids, changes, strict=True) if change.record_id is not None}
+    owing.hasten(connection, moved, now)
     return queued + recalls.owe(connection, moved, watches, now)
 
 

@@ -181,7 +181,7 @@ def _settle_digest(connection: Connection, bundle: Bundle, receipts: Sequence[Re
 
 
 def _judge_channel(connection: Connection, channel_id: int, state: State, receipts: Sequence[Receipt], now: datetime) -> None:
-    """Tell the operator of a channel that takes nothing any more, once, until it does again."""
+    """Tell the operator and the owner of a channel that takes nothing any more, once, until it does again."""
     refused = any(receipt.delivery is Delivery.REFUSED for receipt in receipts)
     if state is State.SENT:
         watches.set_channel_told(connection, channel_id, None)
@@ -196,4 +196,7 @@ def _report_channel(connection: Connection, channel_id: int, verdict: str, recei
     name = watches.channel_name(connection, channel_id)
     text = f"Its alerts are kept, and tried for three days.\n{detail}\nSee `monitor channels list`, then `monitor channels test`."
     reports.owe(connection, f"Channel {name} does not take alerts", text, now)
+    for other in watches.beside(connection, channel_id):
+        said = f"Its messages are kept, and tried for three days. Until it takes them, this channel alone hears from us.\n{detail}"
+        reports.owe(connection, f"Your channel {name.partition('/')[2]} does not take messages", said, now, other)
     watches.set_channel_told(connection, channel_id, verdict)

@@ -22,12 +22,13 @@ def leave(rhythm: Rhythm, now: datetime, happens_at: datetime | None) -> Leave:
     """When an alert of this rhythm leaves that was found now. `happens_at` is the meeting or the deadline it tells of."""
     after_quiet = _quiet_until(rhythm, now)
     due = after_quiet if rhythm.cadence is Cadence.NOW else _next(rhythm, now)
-    if due <= now or _too_late(due, now, happens_at):
+    if due <= now or too_late(due, now, happens_at):
         return Leave(at=now, together=False)
     return Leave(at=due, together=True)
 
 
-def _too_late(due: datetime, now: datetime, happens_at: datetime | None) -> bool:
+def too_late(due: datetime, now: datetime, happens_at: datetime | None) -> bool:
+    """Whether who is told then cannot be there any more, and could be if told now."""
     return happens_at is not None and now < happens_at < due + NOTICE
 
 

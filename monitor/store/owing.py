@@ -13,8 +13,9 @@ from monitor.store.alerts import State
 from monitor.store.hits import Stored
 from monitor.store.insert import insert_ids, insert_new
 from monitor.store.tables import alert_hits, alerts, records, told
+from monitor.store.tables import digests as digest_table
 from monitor.store.twins import Twins
-from monitor.timing import Leave, leave
+from monitor.timing import Leave, leave, too_late
 
 MOST_AN_HOUR = 30  # single alerts to one channel; what comes beyond is gathered
 GATHERED = timedelta(minutes=10)
@@ -178,6 +179,19 @@ def _join(connection: Connection, stored: Sequence[Stored], owed: Iterable[Owed]
             new.append({"channel_id": key[0], "story": key[1], "digest": key[2], "alert_id": alert_id})
     insert_new(connection, told, new)
     insert_new(connection, alert_hits, joined)
+
+
+def hasten(connection: Connection, record_ids: Collection[int], now: datetime) -> None:
+    """What these records announce may happen sooner than we knew: an alert whose digest would come too late leaves by itself."""
+    columns = (alerts.c.id, alerts.c.digest_id, records.c.happens_at, digest_table.c.due_at)
+    joined = alerts.join(digest_table, digest_table.c.id == alerts.c.digest_id).join(records, records.c.id == alerts.c.record_id)
+    queued = alerts.c.record_id.in_(record_ids) & (alerts.c.state == State.QUEUED.value) & (digest_table.c.due_at > now)
+    rows = connection.execute(select(*columns).select_from(joined).where(queued)).all() if record_ids else []
+    late = [row for row in rows if too_late(row.due_at, now, row.happens_at)]
+    open_digests = digests.free(connection, {row.digest_id for row in late}, now)
+    alone = update(alerts).where(alerts.c.id.in_([row.id for row in late if row.digest_id in open_digests]))
+    if late:
+        connection.execute(alone.values(digest_id=None, due_at=now))
 
 
 def hurry(connection: Connection, record_ids: Sequence[int], now: datetime) -> None:

@@ -87,6 +87,15 @@ def channel_name(connection: Connection, channel_id: int) -> str:
     return f"{row.owner}/{row.name}"
 
 
+def beside(connection: Connection, channel_id: int) -> list[int]:
+    """The other open channels of a subscriber's, not the operator's, who is told otherwise."""
+    mine = channels.alias("mine")
+    owner = select(mine.c.subscriber_id).where(mine.c.id == channel_id).scalar_subquery()
+    others = (channels.c.subscriber_id == owner) & (channels.c.id != channel_id) & channels.c.closed_at.is_(None)
+    rows = select(channels.c.id).join(subscribers).where(others, subscribers.c.name != OPERATOR)
+    return list(connection.execute(rows.order_by(channels.c.id)).scalars())
+
+
 def channel_told(connection: Connection, channel_id: int) -> str | None:
     """What the operator was last told of this channel; None while all is well."""
     return connection.execute(select(channels.c.told).where(channels.c.id == channel_id)).scalar_one()

@@ -10,11 +10,15 @@ from typing import Any
 
 
 class Inbox:
-    """Keeps what arrives. While `closed`, it answers 503; `slowness` is the time in seconds that it takes over an answer."""
+    """Keeps what arrives. While `closed`, it answers 503; another `status` than 200 refuses all.
+
+    `slowness` is the time in seconds that it takes over an answer.
+    """
 
     def __init__(self) -> None:
         self.messages: list[dict[str, Any]] = []
         self.closed = False
+        self.status = 200
         self.slowness = 0.0
         self.tries = 0
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -42,10 +46,11 @@ class Inbox:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["content-length"]))
                 inbox.tries += 1
-                if not inbox.closed:
+                status = 503 if inbox.closed else inbox.status
+                if status == 200:
                     inbox.messages.append(json.loads(body))
                 time.sleep(inbox.slowness)
-                self.send_response(503 if inbox.closed else 200)
+                self.send_response(status)
                 self.end_headers()
 
             def log_message(self, *_words: object) -> None:

@@ -95,6 +95,23 @@ async def test_a_meeting_before_the_next_digest_is_told_at_once(quiet_operator: 
     assert monitor.rows("SELECT count(*) FROM alerts WHERE state = 'queued' AND digest_id IS NOT NULL") == [(1,)]
 
 
+async def test_a_meeting_that_is_moved_before_the_digest_leaves_it(quiet_operator: Monitor) -> None:
+    monitor = quiet_operator
+    subscribe(monitor, cadence=Cadence.WEEKLY)
+    monitor.town.meet(4101, FACE, day="2026-12-09")
+    monitor.town.meet(4102, PLATES, day="2026-12-09")
+    await monitor.poll()
+    assert monitor.inbox.messages == []
+    monitor.wait(hours=2)
+    monitor.town.say(4101, Date="2026-11-22T00:00:00")  # the digest is on Monday the 23rd
+    await monitor.poll()
+    assert len(monitor.inbox.messages) == 1
+    assert "Meeting: Sunday 22 November 2026" in monitor.inbox.messages[0]["message"]
+    monitor.now = datetime(2026, 11, 23, 14, tzinfo=UTC)
+    await monitor.poll()
+    assert monitor.inbox.subjects[1:] == ["1 record: License plate readers"]
+
+
 async def test_a_digest_survives_a_channel_that_is_down_for_a_day(quiet_operator: Monitor) -> None:
     monitor = quiet_operator
     subscribe(monitor, cadence=Cadence.DAILY)
