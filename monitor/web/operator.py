@@ -78,7 +78,8 @@ async def _kept(service: Shown, source_id: str, sha256: str) -> Response:
     body = service.blobs.get(sha256) if any(one.sha256 == sha256 for one in pages) else None
     if body is None:
         raise HTTPException(404)
-    return Response(body[:LARGEST], headers=HEADERS, media_type="text/plain; charset=utf-8")
+    headers = {**HEADERS, "Content-Security-Policy": f"{HEADERS['Content-Security-Policy']}; sandbox"}
+    return Response(body[:LARGEST], headers=headers, media_type="text/plain; charset=utf-8")
 
 
 def _button(name: str) -> str:

@@ -10,6 +10,16 @@ from walk.town import FACE, PLATES
 PATHS = (
     "/",
     "/search?q=recognition",
+    "/search?q=(recognition+OR+readers)+topic:facial-recognition+kind:meeting",
+    "/search?q=(",
+    "/topics",
+    "/topics/facial-recognition",
+    "/vendors/nec",
+    "/places/us-zz",
+    "/places/us-zz-springhaven",
+    "/thread?source=us-zz-springhaven&name=55",
+    "/about",
+    "/privacy",
     "/records/1",
     "/watch",
     "/watch/preview?q=recognition",
@@ -37,8 +47,8 @@ async def wrong(page: Page) -> list[str]:
 
 
 async def test_no_page_keeps_anybody_out(site: Site, chromium: Browser) -> None:
-    site.monitor.town.meet(4101, "Roll call", FACE)
-    site.monitor.town.meet(4102, PLATES)
+    site.monitor.town.meet(4101, "Roll call", FACE, matters=(None, 55))
+    site.monitor.town.meet(4102, PLATES, FACE, matters=(54, 55))
     await site.poll()
     found = {}
     for look in LOOKS:

@@ -5,7 +5,7 @@ import re
 import pytest
 from browser.conftest import Site
 from playwright.async_api import Browser
-from walk.town import FACE
+from walk.town import FACE, PLATES
 
 
 def link(site: Site, page: str) -> str:
@@ -47,13 +47,14 @@ async def test_a_reader_signs_up_is_told_and_ends_it(site: Site, chromium: Brows
     assert await page.get_by_text("You are unsubscribed").is_visible()
 
 
-async def test_an_operator_finds_a_broken_source_and_runs_it_again(site: Site, chromium: Browser) -> None:
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+async def test_an_operator_finds_a_broken_source_and_runs_it_again(site: Site, chromium: Browser, scripts: bool) -> None:
     site.monitor.town.meet(4101, FACE)
     await site.poll()
     site.monitor.town.weather = "redesigned"
     site.monitor.wait(hours=13)
     await site.poll()
-    page = await (await chromium.new_context(java_script_enabled=False)).new_page()
+    page = await (await chromium.new_context(java_script_enabled=scripts)).new_page()
     await page.goto(f"{site.url}/operator")
     await page.get_by_label("Token").fill("a-token-of-this-test-alone")
     await page.get_by_role("button", name="Sign in").click()
@@ -66,3 +67,21 @@ async def test_an_operator_finds_a_broken_source_and_runs_it_again(site: Site, c
     await site.poll()
     await page.reload()
     assert await page.locator("dd .good").first.text_content() == "ok"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+async def test_a_reporter_narrows_a_search_and_widens_it_again(site: Site, chromium: Browser, scripts: bool) -> None:
+    site.monitor.town.meet(4101, FACE)
+    site.monitor.town.meet(4102, PLATES)
+    await site.poll()
+    page = await (await chromium.new_context(java_script_enabled=scripts)).new_page()
+    await page.goto(site.url)
+    await page.get_by_role("searchbox").fill("recognition OR readers")
+    await page.get_by_role("button", name="Search").click()
+    assert await page.get_by_text("2 records, the newest first").is_visible()
+    narrow = page.get_by_role("navigation", name="Narrow it down")
+    await narrow.get_by_role("link", name="Facial recognition").click()
+    assert await page.get_by_text("1 record, the newest first").is_visible()
+    assert await page.get_by_role("searchbox").input_value() == "(recognition OR readers) topic:facial-recognition"
+    await page.get_by_role("link", name="Take away topic:facial-recognition").click()
+    assert await page.get_by_text("2 records, the newest first").is_visible()

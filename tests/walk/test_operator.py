@@ -41,6 +41,7 @@ async def test_an_operator_finds_a_broken_source_sees_the_page_and_runs_it_again
         broken = await client.get(f"{PAGE}/pages/{kept}")
         assert "Our new portal" in broken.text
         assert broken.headers["content-type"] == "text/plain; charset=utf-8"
+        assert broken.headers["content-security-policy"].endswith("; sandbox")
         assert (await client.get(f"{PAGE}/pages/{'0' * 64}")).status_code == 404
         assert await press(client, "run") == 303
         assert await press(client, "dance") == 400
