@@ -17,6 +17,7 @@ from monitor.web import (
     deeds,
     group_watches,
     groups,
+    guard,
     inbox,
     joining,
     ledger,
@@ -99,4 +100,5 @@ def application(service: Shown) -> FastAPI:
         return page(request, "wrong.html", gettext("There is no such page"), status=404)
 
     app.add_middleware(speaking.Speaking)
+    app.add_middleware(guard.Guard)
     return app

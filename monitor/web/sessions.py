@@ -73,6 +73,8 @@ async def fields(request: Request) -> Fields:
         body += chunk
         if len(body) > LARGEST:
             raise HTTPException(413, gettext("This is too long"))
+    if b"\0" in body or b"%00" in body:
+        raise HTTPException(400, gettext("This is no form"))
     try:
         return parse_qs(body.decode("ascii"), keep_blank_values=True, max_num_fields=FIELDS)
     except ValueError:
