@@ -23,7 +23,7 @@ from monitor.web import application
 
 SIGNED = ("/do/", "/told/", "/confirm/", "/refuse/", "/enter/", "/join/")
 """Addresses out of mails: the address itself is the proof, and mail programs post to some without a form (RFC 8058)."""
-FILLED = {"source_id": SOURCE, "key": "facial-recognition", "name": "NEC", "form": "atom"}
+FILLED = {"source_id": SOURCE, "key": "facial-recognition", "name": "nec", "form": "atom"}
 ASKED = "q=facial+recognition&name=NEC&topic=facial-recognition&next=//evil.example&url=https://evil.example/&return=https:evil.example"
 POLICY = "default-src 'none'"
 SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data:text)", re.IGNORECASE)
