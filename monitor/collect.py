@@ -16,6 +16,7 @@ from monitor.store import documents, hits, inbox, lease, owing, recalls, recheck
 from monitor.store import sources as states
 from monitor.store.database import Connection, Database
 from monitor.store.marks import Marks
+from monitor.tenancy import Gate
 from monitor.watching import Watching
 from sources.errors import Outcome, SourceError
 from sources.model import Kind, Problem, Record, Unchanged
@@ -118,18 +119,28 @@ def _begin(connection: Connection, source: Source, keeper: Keeper, marks: Marks,
 
 
 async def _listen(run: _Run, web: Web, database: Database, watching: Watching, clock: Clock) -> tuple[Outcome, str]:
+    gate = Gate(source=run.source, since=run.since, now=run.started)
+    stopped: SourceError | None = None
     try:
         if run.source.counted:
             await _allowed(run, database)
-        async with aclosing(run.source.steps(web, run.since, run.marks)) as steps:
-            async for batch, cursor in steps:
-                await _take(run, web, batch, cursor, database, watching, clock)
+        try:
+            async with aclosing(run.source.steps(web, run.since, run.marks)) as steps:
+                async for step in steps:
+                    for batch, cursor in await gate.through(database, step):
+                        await _take(run, web, batch, cursor, database, watching, clock)
+        except SourceError as error:
+            stopped = error  # what came before it is stored, unless it is another's
+        for batch, cursor in gate.rest():
+            await _take(run, web, batch, cursor, database, watching, clock)
     except SourceError as error:
-        run.retry_after = error.retry_after
-        return error.outcome, str(error)
+        stopped = error
     except Exception as error:  # a bug of ours: this run fails, the other sources go on
         log.exception("run failed", source=run.source.publisher.id, run=run.id)
         return Outcome.FAILED, f"{type(error).__name__}: {error}"
+    if stopped:
+        run.retry_after = stopped.retry_after
+        return stopped.outcome, str(stopped)
     return _verdict(run.count)
 
 

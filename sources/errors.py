@@ -6,7 +6,8 @@ SourceError
 ├── Moved           a redirect to another host: tell the operator, do not follow
 ├── Gone            404 or 410: a listing stops the source, a document is recorded as gone
 ├── LayoutChanged   an answer of another form than we know: keep the page, tell the operator
-│   └── FilterIgnored   the server answered with everything
+│   ├── FilterIgnored   the server answered with everything
+│   └── WrongTenant     the records of another place on the same platform
 ├── Inconclusive    an empty answer without proof of emptiness, or one that is not whole: the watermark stays
 └── Refused         we decline: a private address, an undeclared host, a body over its limit
 """
@@ -79,6 +80,10 @@ class LayoutChanged(SourceError):
 
 class FilterIgnored(LayoutChanged):
     """The server answered with everything, whatever was asked."""
+
+
+class WrongTenant(LayoutChanged):
+    """The answer is that of another place on the same platform: an option is wrong, or their server is."""
 
 
 class Inconclusive(SourceError):

@@ -13,8 +13,11 @@ from typing import ClassVar, Generic, Literal, Self, TypeVar
 from urllib.parse import SplitResult
 from zoneinfo import ZoneInfo
 
+from sources import tenant
 from sources.errors import LayoutChanged, SourceError
 from sources.model import Kind, Problem, Reached, Record, Unchanged
+from sources.page import Page
+from sources.tenant import NO_TENANTS
 from sources.web import Web
 
 Row = TypeVar("Row")
@@ -32,7 +35,6 @@ LONGEST_WAIT = 60.0  # seconds that a row waits for others: some hosts take 45 s
 EXCERPT = 300
 ODD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What reading a row raises where a field is missing, or of another type than it must be: a number where a text was, has no `split`."""
-NO_TENANTS = frozenset({"www", "api", "app", "webapi", "docs", "help", "support", "status", "media", "videoservice"})
 ID = re.compile(r"[a-z]{2}-[a-z0-9]+-[a-z0-9-]+")
 
 
@@ -105,6 +107,9 @@ class Source(ABC, Generic[Row]):
     counted: ClassVar[bool] = False
     """Whether its requests are counted by the day, because the publisher allows so many: then `within` says what is left."""
 
+    whose: ClassVar[re.Pattern[str] | None] = None
+    """How an address names its tenant, on platforms that many share: a group that is called as the option that must be the same."""
+
     publisher: Publisher
 
     @classmethod
@@ -156,6 +161,15 @@ class Source(ABC, Generic[Row]):
     def read(self, row: Row) -> Record:
         """One row, read. LookupError, TypeError or ValueError rejects the row; LayoutChanged stops the run."""
 
+    def check(self, page: Page) -> None:
+        """Raises WrongTenant for a page of the listing that is another tenant's."""
+        if self.whose is None:
+            return
+        own = {str(getattr(self, name)).casefold() for name in self.whose.groupindex}
+        its_own_host = any("." in name and not tenant.found(self.whose, f"//{name}") for name in own)
+        if all(own) and not its_own_host:  # which may name the tenant as well, and we do not know how
+            tenant.check(page, self.whose, tenant.found(self.whose, self.publisher.site) | own)
+
     async def records(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Batch, None]:
         """All records in batches, with a Problem in place of each row that could not be read."""
         async with aclosing(self.steps(web, since, known)) as steps:
@@ -171,6 +185,7 @@ class Source(ABC, Generic[Row]):
         begun = clock()
         async with aclosing(self.rows(web, since, known)) as rows:
             try:
+                web.show(self.check)
                 async for row in rows:
                     if isinstance(row, Reached):
                         cursor = row.cursor

@@ -1,8 +1,8 @@
 """Web, the polite client: the only way out to the network."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -76,6 +76,7 @@ class Web:
     manners: Manners = field(default_factory=Manners)
     _visitor: Visitor = field(init=False, repr=False)
     _recent: Recent = field(init=False, repr=False, default_factory=Recent)
+    _shown: list[Callable[[Page], None]] = field(init=False, repr=False, default_factory=list)
 
     def __post_init__(self) -> None:
         live = self.transport is None or getattr(self.transport, "live", False)
@@ -123,6 +124,19 @@ class Web:
     def recent(self) -> tuple[Page, ...]:
         """The newest pages of listings, without secrets, for who wants to keep them."""
         return self._recent.pages
+
+    def show(self, check: Callable[[Page], None]) -> None:
+        """Show every page of a listing to `check` from now on, which raises where it is not this source's."""
+        self._shown[:] = [check]
+
+    @contextmanager
+    def showing_none(self) -> Iterator[None]:
+        """For the time being no page is shown: an agenda may link to whom it likes."""
+        shown, self._shown[:] = list(self._shown), []
+        try:
+            yield
+        finally:
+            self._shown[:] = shown
 
     async def get(
         self,
@@ -200,6 +214,8 @@ class Web:
         page = await self._followed(ask, limit or self.manners.largest, anywhere=False)
         if ask.sink is None:
             self._recent.add(page)
+            for check in self._shown:
+                await asyncio.to_thread(check, page)
         return page
 
     async def _followed(self, ask: Ask, limit: int, *, anywhere: bool) -> Page:

@@ -31,6 +31,7 @@ MEETING = re.compile(r"[?&]meeting=(\d+)", re.IGNORECASE)
 class BoardBook(Meetings[Element]):
     """The meetings of one organization: the number in https://meetings.boardbook.org/Public/Organization/1810."""
 
+    whose = re.compile(r"/Public/(?:Organization|Agenda)/(?P<organization>\d+)", re.IGNORECASE)
     pace: ClassVar[float] = 1.5
 
     organization: int

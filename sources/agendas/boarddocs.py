@@ -32,6 +32,7 @@ AS_A_BROWSER_ASKS = {"Accept": "application/json, text/javascript, */*; q=0.01",
 class BoardDocs(Calendar[Event, Pages | None]):
     """The meetings of one board. `board` is what stands in its address ("mi/grand"), `committee` as on its page /Public."""
 
+    whose = re.compile(r"boarddocs\.com/(?P<board>\w+/\w+)/board\.nsf", re.IGNORECASE)
     pace: ClassVar[float] = 3.0
 
     board: str

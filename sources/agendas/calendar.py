@@ -45,6 +45,9 @@ class Calendar(Meetings[Meeting[Listed, Items]], Generic[Listed, Items]):
     `read` gives a meeting whose items were missed no mark, so that the next run asks for them.
     """
 
+    tells_tenant: ClassVar[bool] = False
+    """Whether what is asked for a meeting is data of the same system, so that its addresses say whose it is too."""
+
     @abstractmethod
     def listed(self, web: Web, since: datetime) -> AsyncGenerator[Listed, None]:
         """The meetings of the window, as they are listed."""
@@ -81,7 +84,7 @@ class Calendar(Meetings[Meeting[Listed, Items]], Generic[Listed, Items]):
                 items, had = None, False
                 if in_a_row < PATIENCE:
                     try:
-                        items, had, in_a_row = await self.agenda(web, event), True, 0
+                        items, had, in_a_row = await self._agenda(web, event), True, 0
                     except SourceError as error:
                         missed.append(error)
                         in_a_row += 1
@@ -91,6 +94,12 @@ class Calendar(Meetings[Meeting[Listed, Items]], Generic[Listed, Items]):
                     yield Meeting(event=event, items=items, missed=not had)
         if missed:
             raise missed[0]
+
+    async def _agenda(self, web: Web, event: Listed) -> Items:
+        if self.tells_tenant:
+            return await self.agenda(web, event)
+        with web.showing_none():
+            return await self.agenda(web, event)
 
     def _soon(self, event: Listed, now: datetime) -> bool:
         day = self.day(event)

@@ -1,6 +1,7 @@
 """CivicClerk (CivicPlus), through the OData API behind its portal: https://TENANT.api.civicclerk.com/v1/$metadata."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -30,6 +31,7 @@ class CivicClerk(Calendar[Fields, list[Fields]]):
     run stops before it stores a false time.
     """
 
+    whose = re.compile(r"/(?P<tenant>[\w-]+)(?:\.(?:portal|api))?\.civicclerk\.com", re.IGNORECASE)
     pace: ClassVar[float] = 2.7
 
     tenant: str

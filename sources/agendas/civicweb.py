@@ -31,6 +31,7 @@ DATED = re.compile(r"\W+(?:\d{1,2} [A-Z][a-z]{2}|[A-Z][a-z]{2} \d{1,2}) \d{4}\b.
 class CivicWeb(Calendar[Fields, Sequence[Fields]]):
     """The meetings of one portal."""
 
+    whose = re.compile(r"/(?P<host>[\w-]+\.(?:civicweb\.net|diligent\.community))", re.IGNORECASE)
     pace: ClassVar[float] = 2.7
 
     host: str

@@ -1,18 +1,19 @@
 """eSCRIBE (Diligent), through the service behind its calendar page, /MeetingsCalendarView.aspx/GetCalendarMeetings."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin
 
 from sources.agendas import escribe_items, escribe_record
 from sources.agendas.answer import Fields, fingerprint, objects
 from sources.agendas.calendar import Calendar
 from sources.agendas.escribe_record import Event
 from sources.agendas.window import Window
-from sources.errors import Gone, Inconclusive, LayoutChanged
+from sources.errors import Gone, Inconclusive
 from sources.model import Record
 from sources.page import Element
 from sources.source import ODD, tenant_of
@@ -29,6 +30,7 @@ class Escribe(Calendar[Fields, list[Element]]):
     Agendas are amended in place, without another document id: so those of the near meetings are read at every run.
     """
 
+    whose = re.compile(r"/(?P<tenant>pub-[\w-]+)\.escribemeetings\.com", re.IGNORECASE)
     pace: ClassVar[float] = 2.7
 
     tenant: str
@@ -94,15 +96,7 @@ class Escribe(Calendar[Fields, list[Element]]):
         answer: dict[str, Any] = await asyncio.to_thread(page.json, dict)
         if "d" not in answer:
             raise page.unlike("no 'd' in it")
-        events = objects(answer["d"], page.url)
-        for event in events:
-            self._check_tenant(event, page.url)
-        return events
-
-    def _check_tenant(self, event: Fields, asked: str) -> None:
-        host = urlsplit(str(event.get("Url") or "")).hostname or ""
-        if host.endswith(".escribemeetings.com") and host not in self.hosts:
-            raise LayoutChanged(f"meetings of another tenant, {host}: correct the option 'tenant'", url=asked)
+        return objects(answer["d"], page.url)
 
 
 def _slices(window: Window) -> Iterator[tuple[date, date]]:

@@ -5,6 +5,7 @@ published it has none. So the key of a meeting is its day and its name in the vi
 """
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +18,7 @@ from sources.agendas.calendar import Calendar
 from sources.agendas.granicus_record import Event, Named, named
 from sources.agendas.granicus_view import ViewRow
 from sources.agendas.window import Window
-from sources.errors import Gone, Inconclusive, LayoutChanged, Moved, Refused
+from sources.errors import Gone, Inconclusive, Moved, Refused
 from sources.model import Record
 from sources.page import Element, Page
 from sources.source import tenant_of
@@ -31,6 +32,7 @@ LARGEST_AGENDA = 4_000_000  # bytes; agendas as pages had up to 165,000, what is
 class Granicus(Calendar[Named, list[Element]]):
     """The meetings of one view. A view may hold one body or many; a tenant has as many views as it likes."""
 
+    whose = re.compile(r"/(?P<tenant>[\w-]+)\.granicus\.com/(?:(?:Agenda|Minutes|Transcript)Viewer|MediaPlayer)\.php", re.IGNORECASE)
     pace: ClassVar[float] = 1.2  # what a peer has long kept to: three requests in 3.6 s
 
     tenant: str
@@ -66,7 +68,6 @@ class Granicus(Calendar[Named, list[Element]]):
             found = list(granicus_view.of_feed(await asyncio.to_thread(feed.feed)))
         if not found:
             raise Inconclusive(f"view {self.view} of {self.tenant} lists no meeting, neither on its page nor in its feed", url=page.url)
-        self._check_tenant(found, page)
         today = page.fetched_at.astimezone(self.publisher.timezone).date()
         for event in named(found, today):
             if event.day is None or event.day in window:
@@ -93,12 +94,6 @@ class Granicus(Calendar[Named, list[Element]]):
     @property
     def _site(self) -> str:
         return f"https://{next(iter(self.hosts))}"
-
-    def _check_tenant(self, found: list[ViewRow], page: Page) -> None:
-        hosts = {granicus_record.host(viewer.url) for row in found for viewer in row.viewers if viewer.name}
-        others = {host for host in hosts if host.endswith(".granicus.com")} - self.hosts
-        if others and not hosts & self.hosts:
-            raise LayoutChanged(f"meetings of another tenant, {', '.join(sorted(others))}: correct the option 'tenant'", url=page.url)
 
 
 def _rows(page: Page) -> list[ViewRow]:

@@ -5,6 +5,7 @@ are one list. `ID` of a meeting and `ID` of a file are numbers of different thin
 """
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,6 +30,7 @@ SIGN = "select.MeetingGroupDropdown"  # by which visitors choose a board
 class Iqm2(Calendar[Element, Element | None]):
     """The meetings of one tenant. What the list shows does not change where an agenda is amended in place."""
 
+    whose = re.compile(r"/(?P<tenant>[\w-]+)\.iqm2\.com", re.IGNORECASE)
     pace: ClassVar[float] = 2.7
 
     tenant: str

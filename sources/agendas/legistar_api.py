@@ -1,9 +1,11 @@
 """The Legistar Web API, whatever is asked of it: pages of a list, and what its refusals mean. https://webapi.legistar.com/Help"""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from itertools import count
+from typing import ClassVar
 
 from sources.agendas.answer import Fields
 from sources.agendas.legistar_answer import decoded
@@ -19,6 +21,7 @@ PAGE = 1000  # the most that $top may be: 2000 is answered with 400
 class LegistarApi:
     """One client of the API. `token` is for those that answer nobody else."""
 
+    whose: ClassVar[re.Pattern[str] | None] = re.compile(r"/(?P<client>[\w-]+)\.legistar1?\.com", re.IGNORECASE)
     client: str
     token: str | None = field(default=None, repr=False)
 

@@ -34,6 +34,7 @@ class LegistarFeed(Meetings[FeedEntry]):
     rescan: ClassVar[timedelta | None] = None
     ahead: ClassVar[timedelta | None] = None  # what is not among the newest hundred was not taken back
 
+    whose = re.compile(r"/(?P<client>[\w-]+)\.legistar1?\.com", re.IGNORECASE)
     client: str
     id: int
     guid: str

@@ -5,6 +5,7 @@ asks for the years of its window, and believes a page only where it says that it
 """
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,6 +31,7 @@ YEARS = "ctl00_ContentPlaceHolder1_lstYears"
 class LegistarInSite(Calendar[Cells, list[Cells]]):
     """The meetings of one client. Their ids are those of InSite, not the EventIds of the Web API."""
 
+    whose = re.compile(r"/(?P<client>[\w-]+)\.legistar1?\.com", re.IGNORECASE)
     client: str
 
     @property

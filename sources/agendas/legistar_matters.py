@@ -44,6 +44,7 @@ class LegistarMatters(LegistarApi, Calendar[Fields, Details]):
     overlap: ClassVar[timedelta] = timedelta(days=7)
     rescan: ClassVar[timedelta | None] = None
     ahead: ClassVar[timedelta | None] = None
+    tells_tenant: ClassVar[bool] = True
 
     indexes: bool = False
     meetings: str = ""

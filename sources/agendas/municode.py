@@ -5,6 +5,7 @@ have its 32-digit number in their names; where there are none yet, the page of t
 """
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,7 @@ MOST_PAGES = 12  # of ten meetings each: more than half a year of a city with a 
 class Municode(Meetings[Element]):
     """The meetings of one city. Either `cid` and, where its page has one, `ppid` say which; or `page` is the city's own list."""
 
+    whose = re.compile(r"/adaHtmlDocument/index\?cc=(?P<cid>\w+)", re.IGNORECASE)
     pace: ClassVar[float] = 2.7
 
     cid: str = ""

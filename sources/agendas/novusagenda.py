@@ -6,6 +6,7 @@ have a number of their own, which may be that of another meeting.
 """
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,6 +32,7 @@ PAGES = "a[href*='overSheet'], a[onclick*='overSheet'], form#aspnetForm, form#fo
 class NovusAgenda(Calendar[Element, Element | None]):
     """The meetings of one tenant. `page` is that of its list, where /agendapublic/ does not lead to it."""
 
+    whose = re.compile(r"/(?P<tenant>[\w-]+)\.novusagenda\.com", re.IGNORECASE)
     pace: ClassVar[float] = 3.6
 
     tenant: str

@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,7 @@ from sources.web import Query, Web
 class PrimeGov(Calendar[Fields, list[Element]]):
     """The meetings of one tenant: what comes, and what was in the years that the window touches."""
 
+    whose = re.compile(r"/(?P<tenant>[\w-]+)\.primegov\.com", re.IGNORECASE)
     pace: ClassVar[float] = 2.7  # what a peer has long kept to
 
     tenant: str

@@ -1,6 +1,7 @@
 """Real answers of the Legistar Web API, read as their manifest says they must be."""
 
 import json
+import re
 from collections import Counter
 from contextlib import aclosing
 from datetime import UTC, date, datetime
@@ -8,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from corpus.recordings import Pair, Recording, Report, pairs, recordings
 from corpus.served import compared, read, source
 
 from sources import registry
 from sources.agendas.legistar import Legistar
+from sources.errors import WrongTenant
 from sources.model import LinkKind, Problem, Record, Unchanged
 from sources.source import Batch, Known
 from sources.web import Web
@@ -35,13 +38,19 @@ class Served(httpx.AsyncBaseTransport):
         return httpx.Response(200, content=self.items if request.url.path.endswith("/EventItems") else self.events)
 
 
+def client(events: Path) -> str:
+    """Whose the recording is, by its own addresses."""
+    match = re.search(r"//([\w-]+)\.legistar1?\.com/", events.read_text(encoding="utf-8"))
+    return match[1] if match else "recorded"
+
+
 def served(events: Path, items: bytes) -> Served:
     return Served(events.read_bytes(), items)
 
 
 async def run(events: Path, items: bytes = b"[]", known: Known = lambda _: None) -> Batch:
     source = registry.build(
-        "legistar", {"client": "recorded"}, timezone="America/New_York", site="https://recorded.legistar.com/Calendar.aspx"
+        "legistar", {"client": client(events)}, timezone="America/New_York", site="https://recorded.legistar.com/Calendar.aspx"
     )
     web = Web(hosts=source.hosts, transport=served(events, items), now=lambda: NOW)
     async with aclosing(source.records(web, SINCE, known)) as batches:
@@ -106,6 +115,16 @@ async def differences(recording: Recording) -> str:
         actual = of_items(await meetings(event, recording.path.read_bytes()))
     compared = {key: (recording.expected[key], value) for key, value in actual.items() if recording.expected[key] != value}
     return "; ".join(f"{key} is {actual}, expected {expected}" for key, (expected, actual) in compared.items())
+
+
+async def test_the_answer_of_another_client_is_named() -> None:
+    (recording,) = (each for each in recordings("agendas", "legistar_api") if each.path.name == "nyc_events_snapshot_20250603T082045Z.json")
+    site = "https://springhaven.legistar.com/Calendar.aspx"
+    other = registry.build("legistar", {"client": "springhaven"}, timezone="America/Chicago", site=site)
+    web = Web(hosts=other.hosts, transport=Served(recording.path.read_bytes()), now=lambda: NOW)
+    with pytest.raises(WrongTenant, match="another tenant, nyc"):
+        async with aclosing(other.records(web, SINCE, lambda _: None)) as batches:
+            await anext(batches)
 
 
 async def test_recorded_meetings_and_agendas_are_read_as_expected(report: Report) -> None:

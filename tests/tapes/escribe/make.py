@@ -143,7 +143,7 @@ TAPES = {
             url=past([]).url, method="POST", sent=past([]).sent, status=500, body={"Message": "There was an error processing the request."}
         )
     ],
-    "fail-tenant.warc": [past([STRANGER])],
+    "fail-tenant.warc": [past([STRANGER, {**STRANGER, "ID": "8", "Url": str(STRANGER["Url"]).replace("Id=7", "Id=8")}])],
 }
 
 if __name__ == "__main__":

@@ -127,7 +127,7 @@ TAPES = {
     ],
     "fail-agenda.warc": [view(page(UPCOMING)), agenda("event_id=621", "", 500), agenda("event_id=622", PLAIN)],
     "fail-empty.warc": [view(page()), feed()],
-    "fail-tenant.warc": [view(page(STRANGER))],
+    "fail-tenant.warc": [view(page(STRANGER, STRANGER.replace("clip_id=7", "clip_id=8").replace("Common", "Town")))],
     "fail-view.warc": [view("", 404)],
 }
 
