@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from apprise import Apprise, AppriseResult, NotifyBase, NotifyFormat
@@ -11,6 +12,7 @@ from monitor.channels import answer, plain_part
 from monitor.channels.allow import ChannelError, load, ready
 from monitor.channels.fence import Fence, put_up
 from monitor.channels.mail import NoMail, through
+from monitor.channels.pace import Turns
 from monitor.channels.signature import HEADER, key_of, signature
 from monitor.message import Message
 from monitor.model import Receipt
@@ -27,12 +29,21 @@ class Channels:
     replaced, where twenty hung targets delay everyone; so its blocking form runs here, in threads that come back
     when their time is up.
 
-    `seconds` is how long one send may take, `threads` how many go on at once. With the `secret` of the installation webhooks
-    are signed; `mail` is the operator's MONITOR_MAIL, through which subscribers get theirs.
+    `seconds` is how long one send may take, `threads` how many go on at once; to one chat they begin some seconds apart. With the
+    `secret` of the installation webhooks are signed; `mail` is the operator's MONITOR_MAIL, through which subscribers get theirs.
     """
 
-    def __init__(self, *, seconds: float = SECONDS, threads: int = THREADS, secret: bytes | None = None, mail: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        seconds: float = SECONDS,
+        threads: int = THREADS,
+        secret: bytes | None = None,
+        mail: str | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._mail = mail
+        self._turns = Turns(sleep)
         self._seconds = seconds
         self._secret = secret
         self._free = asyncio.Semaphore(threads)
@@ -45,6 +56,7 @@ class Channels:
 
         What timed out may have arrived all the same: the receiver knows a repeat by the message's key.
         """
+        await self._turns.mine(url)
         await self._free.acquire()
         fence = Fence(private=trusted)
         running = asyncio.get_running_loop().run_in_executor(self._threads, self._send, url, message, trusted, fence)

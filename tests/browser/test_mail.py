@@ -73,7 +73,10 @@ async def confirm(site: Site) -> None:
 @pytest.mark.parametrize("arrange", [at_once, digest, silence, confirm])
 async def test_a_mail_can_be_read_on_a_phone_and_on_a_desk(site: Site, chromium: Browser, tmp_path: Path, arrange: Any) -> None:
     await arrange(site)
-    html = site.post.mails[-1].get_body(("html",))
+    mail = site.post.mails[-1]
+    ended = mail["List-Unsubscribe"].strip("<>")
+    assert (mail["List-Unsubscribe-Post"], ended in site.post.text()) == ("List-Unsubscribe=One-Click", True)
+    html = mail.get_body(("html",))
     assert html is not None
     for width, name in ((390, "phone"), (900, "desk")):
         page = await (await chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=True)).new_page()

@@ -149,6 +149,29 @@ async def test_a_second_watch_of_one_reader_stands_beside_the_first(monitor: Mon
     assert subscribers == 1
 
 
+async def test_one_reader_has_at_most_fifty_watches(monitor: Monitor) -> None:
+    async with mailing(monitor) as (at_work, post):
+        await confirmed(at_work, post)
+        many = (
+            "INSERT INTO watches (subscriber_id, name, topics, scope, cadence, at, weekday, muted, notes, paused, created_at, changed_at)"
+        )
+        one = "SELECT subscriber_id, '{}', topics, scope, cadence, at, weekday, muted, notes, paused, created_at, changed_at FROM watches"
+
+        def fill(connection: Any) -> None:
+            for number in range(49):
+                connection.exec_driver_sql(f"{many} {one.format(f'watch {number}')} WHERE name = 'facial recognition'")
+
+        at_work.change(fill)
+        at_work.wait(hours=2)
+        async with browser(at_work) as client:
+            await ask(client, q="drones")
+        await at_work.poll()
+        async with browser(at_work) as client:
+            answer = await client.post(post.link("confirm"))
+        assert (answer.status_code, "50 watches at this address already" in answer.text) == (409, True)
+        assert at_work.count("watches") == 50
+
+
 @pytest.mark.parametrize(
     "email",
     [
