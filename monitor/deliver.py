@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import structlog
 
@@ -15,16 +15,18 @@ from monitor.message import Message, compose, compose_digest, invite, plain
 from monitor.model import Alert, Delivery, Receipt
 from monitor.store import alerts, digests, lease, letters, reports, signups, tables, watches
 from monitor.store.alerts import Envelope, State
-from monitor.store.database import Connection, Database
+from monitor.store.database import Connection, Database, DatabaseError
 from monitor.store.digests import Bundle
 from monitor.store.signups import Signup
 from monitor.tickets import Purpose, Tickets
 
 log = structlog.get_logger()
 
+T = TypeVar("T")
 Clock = Callable[[], datetime]
 
 CONFIRMABLE, ENTERABLE, REFUSABLE = timedelta(days=3), timedelta(hours=1), timedelta(days=7)  # how long the links of a sign-up work
+RESTS = (0.5, 1, 2, 4, 8, 15, 30)  # seconds between tries to settle: PostgreSQL restarts in two, and the lease lasts for fifteen minutes
 GATHERED = 200  # alerts of a digest that are read; it shows fewer, and counts the others
 
 
@@ -69,7 +71,7 @@ class Outbox:
         except asyncio.CancelledError:
             await asyncio.shield(self.database.run(lease.release, tables.alerts, alert_id))
             raise
-        state = await self.database.run(_settle, envelope, receipts, self.clock())
+        state = await self._insist(_settle, envelope, receipts)
         log.info("alert", alert=alert_id, state=state.value, channel=envelope.channel_id, passages=len(alert.evidence))
 
     async def digest(self, digest_id: int) -> None:
@@ -83,7 +85,7 @@ class Outbox:
         except asyncio.CancelledError:
             await asyncio.shield(self.database.run(lease.release, tables.digests, digest_id))
             raise
-        state = await self.database.run(_settle_digest, bundle, receipts, self.clock())
+        state = await self._insist(_settle_digest, bundle, receipts)
         log.info("digest", digest=digest_id, state=state.value, channel=bundle.channel_id, alerts=total)
 
     async def report(self, report_id: int) -> None:
@@ -98,7 +100,7 @@ class Outbox:
             receipts = await self.channels.send(channel.url, plain(report.subject, report.text, ending), trusted=channel.trusted)
             if not_sent := [receipt.detail for receipt in receipts if receipt.delivery is not Delivery.SENT]:
                 failed[channel.id] = "; ".join(not_sent)
-        await self.database.run(reports.settle, report, failed, len(targets) - len(failed), self.clock())
+        await self._insist(reports.settle, report, failed, len(targets) - len(failed))
 
     async def signup(self, signup_id: int) -> None:
         """Send the mail that somebody asked for from a page."""
@@ -109,7 +111,7 @@ class Outbox:
         receipts = await self.channels.send(signup.url, made, trusted=True) if made else ()  # trusted: the operator's own mail server
         failures = "; ".join(receipt.detail for receipt in receipts if receipt.delivery is not Delivery.SENT)
         error = failures if made else "MONITOR_BASE_URL is not set, so that no link leads here"
-        await self.database.run(signups.settle, signup, error, self.clock())
+        await self._insist(signups.settle, signup, error)
         log.info("signup", signup=signup_id, sent=not error)
 
     def _invitation(self, signup: Signup) -> Message | None:
@@ -144,6 +146,16 @@ class Outbox:
             return []
         ours = Offer(words="Your watches", url=f"{self.base_url.rstrip('/')}/mine")
         return [ours, Offer(words="Unsubscribe", url=self.signer.url(Deed.UNSUBSCRIBE, channel_id))]
+
+    async def _insist(self, settle: Callable[..., T], *given: object) -> T:
+        """Settle what was sent, though the database be away for a moment: what is not settled is sent again."""
+        for rest in RESTS:
+            try:
+                return await self.database.run(settle, *given, self.clock())
+            except DatabaseError as error:
+                log.warning("settled later", error=type(error).__name__)
+                await asyncio.sleep(rest)
+        return await self.database.run(settle, *given, self.clock())
 
     async def _send(self, to: Addressed, made: Callable[[], Message]) -> Sequence[Receipt]:
         try:

@@ -64,7 +64,7 @@ async def working(service: Service, only: AbstractSet[str] = frozenset()) -> Asy
         await executor.stop()
         return
     app = work_shared.connect(service.database)
-    await work_shared.prepare(app)
+    await work_shared.prepare(app, service.database)
     shared = work_shared.Shared(app=app, queues=service.queues(), database=service.database, clock=service.clock, only=only)
     async with app.open_async():
         working = asyncio.create_task(shared.work())

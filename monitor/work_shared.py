@@ -1,15 +1,20 @@
 """The same work shared by many processes, through Procrastinate on PostgreSQL. Its only import."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from collections.abc import Set as AbstractSet
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 import structlog
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import Status
 
+from monitor.store import migrate
 from monitor.store.database import Database
 from monitor.work import Clock, Queue, claim_and_do, due, wanted
 
@@ -25,19 +30,22 @@ def connect(database: Database) -> App:
     return App(connector=PsycopgConnector(conninfo=database.address))
 
 
-async def prepare(app: App) -> None:
-    """Make the queue's own tables where they are missing."""
-    async with app.open_async():
-        if not await app.check_connection_async():
-            await app.schema_manager.apply_schema_async()
+async def prepare(app: App, database: Database) -> None:
+    """Make the queue's own tables where they are missing. Two that start together wait for each other."""
+    with ExitStack() as held:
+        await asyncio.to_thread(held.enter_context, migrate.alone(database))
+        async with app.open_async():
+            if not await app.check_connection_async():
+                await app.schema_manager.apply_schema_async()
 
 
 @dataclass(kw_only=True)
 class Shared:
     """Hands due rows to the queue, one job per row at a time, and works jobs off under a supervisor.
 
-    Procrastinate's worker returns, with success, when PostgreSQL restarts even for a second: it is started again. Jobs
-    of a killed worker are put back; doing one twice changes nothing, since each claims its row first.
+    Procrastinate's worker returns, with success, when PostgreSQL restarts even for a second: it is started again. Jobs of a killed
+    worker are thrown away: the row is due as soon as its lease runs out, and gets a new job. (Put back, such a job is refused
+    where its row has a new one already, and keeps that one from being done for ever.)
     """
 
     app: App
@@ -77,9 +85,16 @@ class Shared:
     async def work(self) -> None:
         """Work until `stop`, whatever happens to the database."""
         taken = [queue for queue in self.queues if not self.only or queue.name in self.only]
-        tasks = [asyncio.create_task(self._supervised(queue)) for queue in taken]
-        tasks.append(asyncio.create_task(self._rescue()))
-        await self._stopping.wait()
+        loops: list[Callable[[], Coroutine[Any, Any, None]]] = [*(partial(self._supervised, queue) for queue in taken), self._rescue]
+        tasks: dict[asyncio.Task[Any], Callable[[], Coroutine[Any, Any, None]]] = {asyncio.create_task(loop()): loop for loop in loops}
+        stopping: asyncio.Task[Any] = asyncio.create_task(self._stopping.wait())
+        while not stopping.done():
+            ended, _ = await asyncio.wait({stopping, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+            for task in ended - {stopping}:  # by an error that nobody foresaw: a queue must not stand still for it
+                loop = tasks.pop(task)
+                log.error("a loop broke, and is begun anew", error=repr(task.exception()))
+                await asyncio.sleep(RESTART_SECONDS)
+                tasks[asyncio.create_task(loop())] = loop
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -91,7 +106,7 @@ class Shared:
                     queues=[queue.name],
                     concurrency=queue.at_once,
                     install_signal_handlers=False,
-                    delete_jobs="successful",
+                    delete_jobs="always",
                     shutdown_graceful_timeout=8,
                 )
             except (ConnectorException, OSError) as error:
@@ -103,7 +118,7 @@ class Shared:
             await asyncio.sleep(STALLED_SECONDS)
             try:
                 for job in await self.app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
-                    await self.app.job_manager.retry_job(job)
+                    await self.app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
             except (ConnectorException, OSError) as error:
                 log.warning("rescue waits for the database", error=type(error).__name__)
 

@@ -14,7 +14,16 @@ from alembic import command
 from monitor.store.database import Database
 
 FOLDER = Path(__file__).parents[2] / "alembic"
+HOLD = text("SELECT pg_advisory_xact_lock(:key)")
 LOCK = 7_305_112  # any number, as long as every version of the monitor takes the same
+
+
+@contextmanager
+def alone(database: Database) -> Iterator[None]:
+    """Alone among those that change the form of this PostgreSQL database, however many start together. Waits for its turn."""
+    with database.engine.begin() as connection:
+        connection.execute(HOLD, {"key": LOCK})
+        yield
 
 
 class NewerDatabase(Exception):
@@ -36,7 +45,7 @@ def migrate(database: Database, to: str = "head") -> None:
         return
     with database.engine.connect() as connection, _unchecked(connection, sqlite=database.is_sqlite), connection.begin():
         if not database.is_sqlite:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+            connection.execute(HOLD, {"key": LOCK})
         _upgrade(connection, to)
         if database.is_sqlite and (orphans := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(3)):
             raise RuntimeError(f"the upgrade is taken back: rows point to what is no longer there: {orphans}")

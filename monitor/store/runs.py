@@ -11,6 +11,7 @@ from monitor.store.tables import omens, problems, runs
 from sources.errors import Outcome
 from sources.model import Problem
 
+INTERRUPTED = "interrupted: its process ended, and the source was polled anew"
 KEPT_PROBLEMS = 50  # of one run; their number is kept in full
 
 
@@ -35,7 +36,9 @@ class Count:
 
 
 def begin(connection: Connection, source_id: str, now: datetime) -> int:
-    """A new run; return its id."""
+    """A new run; return its id. One of this source that never ended was cut off: who took the source has its lease."""
+    cut_off = (runs.c.source_id == source_id, runs.c.ended_at.is_(None))
+    connection.execute(update(runs).where(*cut_off).values(ended_at=now, detail=INTERRUPTED))
     return connection.execute(insert(runs).values(source_id=source_id, started_at=now).returning(runs.c.id)).scalar_one()
 
 

@@ -4,22 +4,30 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from postgres import start, stop, throw_away
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
-from walk.conftest import Monitor, a_monitor
+from walk.conftest import SOURCE, Monitor, a_monitor
 from walk.inbox import Inbox
 from walk.town import FACE, agenda_pdf
 
+from monitor import work_shared
 from monitor.running import working
 from monitor.service import opened
+from monitor.store.database import Database
 
 PATIENCE = 60
 MEETINGS = 20
+LEFT = """
+WITH dead AS (INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id)
+INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args, status, worker_id)
+SELECT 'source', 'source', :lock, :lock, CAST(:identity AS jsonb), 'doing', dead.id FROM dead
+"""
 
 
 @pytest.fixture
@@ -96,6 +104,26 @@ async def test_two_workers_share_the_rows_and_do_each_once(shared: Monitor) -> N
     assert told(shared) == dict.fromkeys(range(1000, 1000 + MEETINGS), 1)
     assert shared.count("runs") == 1
     assert set(shared.town.asked.values()) == {1}
+
+
+async def test_the_job_that_a_killed_worker_left_does_not_keep_its_row_from_being_done(
+    shared: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.work_shared.STALLED_SECONDS", 0.5)
+    shared.town.meet(4101, "Roll call", FACE)
+    shared.change(lambda _: None)
+    with closing(Database(shared.settings.database_url)) as database:
+        await work_shared.prepare(work_shared.connect(database), database)
+        with database.engine.begin() as connection:
+            connection.execute(text(LEFT), {"lock": f"source {SOURCE}", "identity": f'{{"identity": "{SOURCE}"}}'})
+    async with workers(shared, 1):
+        await until(lambda: len(shared.inbox.messages) > 0)
+
+
+async def test_workers_that_start_together_on_an_empty_database_wait_for_each_other(postgres_url: str) -> None:
+    with closing(Database(postgres_url)) as database:
+        await asyncio.gather(*(work_shared.prepare(work_shared.connect(database), database) for _ in range(4)))
+        assert "procrastinate_jobs" in inspect(database.engine).get_table_names()
 
 
 async def test_a_restart_of_the_database_server_loses_nothing(server: Any, tmp_path: Path, letters: Inbox) -> None:
