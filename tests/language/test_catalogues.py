@@ -142,6 +142,7 @@ KEPT = {
     " · Public Records Monitor",
     "-//Public Records Monitor//EN",
     "This monitor is private: sign in at /mine\n",
+    "A text with a NUL in it is in no record\n",
 }
 
 
