@@ -7,6 +7,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from monitor.language import gettext
+from monitor.store.database import TookTooLong
 from monitor.store.overview import overview
 from monitor.store.tally import Asked, tally
 from monitor.web import (
@@ -93,6 +94,10 @@ def application(service: Shown) -> FastAPI:
         said = {"Not Found": gettext("There is no such page"), "Method Not Allowed": gettext("This cannot be done here")}
         words = said.get(error.detail, error.detail)
         return page(request, "wrong.html", words, status=error.status_code)
+
+    @app.exception_handler(TookTooLong)
+    async def stopped(request: Request, _: TookTooLong) -> Response:
+        return page(request, "wrong.html", gettext(searching.TOO_LONG), status=503)
 
     @app.exception_handler(RequestValidationError)
     async def unreadable(request: Request, _: RequestValidationError) -> Response:

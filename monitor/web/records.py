@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from monitor.language import gettext
 from monitor.store import dossiers
 from monitor.store.dossiers import Dossier
-from monitor.web import feeds
+from monitor.web import clock, feeds
 from monitor.web.feed_forms import Event, ics
 from monitor.web.shown import Shown, page
 
@@ -22,7 +22,8 @@ def add(app: FastAPI, service: Shown) -> None:
             raise HTTPException(404)
         source = service.sources.get(seen.source_id)
         zone = source.publisher.timezone.key if source else "UTC"
-        return page(request, "record.html", seen.record.title, seen=seen, zone=zone, now=service.clock())
+        reader = await clock.of_reader(request, service)
+        return page(request, "record.html", seen.record.title, seen=seen, zone=zone, now=service.clock(), reader=reader)
 
     @app.get("/alerts/{alert_id}.ics")
     async def dates(request: Request, alert_id: int) -> Response:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -106,6 +106,8 @@ def utc(moment: datetime | None) -> str:
 def local(moment: datetime | date, zone: str) -> str:
     """A time on the clock of the place, with the zone; a day where there is no time."""
     there = wording.local(moment, zone)
+    if isinstance(there, datetime) and there.timetz().replace(tzinfo=None) == time.max:
+        there = there.date()  # a day without a time is kept as its last moment
     if isinstance(there, datetime):
         return f"{_minute(there)} {there.tzname() or ''}".rstrip()
     # Translators: a pattern of CLDR, such as "d MMM y"

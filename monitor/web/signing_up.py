@@ -12,7 +12,7 @@ from monitor.model import Watch
 from monitor.query.errors import QueryError
 from monitor.store import groups, signups
 from monitor.store.signups import Asked, Purpose, Verdict
-from monitor.web import sessions, wishing
+from monitor.web import feeds, sessions, wishing
 from monitor.web.sessions import Fields, first
 from monitor.web.shown import Shown, page
 from sources.model import Kind
@@ -80,7 +80,7 @@ def _begin(request: Request, service: Shown, asked: Fields, error: str = "") -> 
 
 async def _show(request: Request, service: Shown, asked: Fields, wanted: Watch, error: str = "") -> Response:
     now = service.clock()
-    found = await service.database.ask(wishing.preview, wanted, service.lexicon, now)
+    found = await service.database.ask_within(feeds.SECONDS, wishing.preview, wanted, service.lexicon, now)
     words = {"explained": wishing.explained(wanted, service.lexicon), "no_mail": no_mail(service), "error": error}
     hidden = [(name, value) for name in ("q", "topic", "kind", "where") for value in asked.get(name, ()) if value]
     choices = {"cadences": wishing.CADENCES, "zones": wishing.zones(), "zone": first(asked, "zone") or _zone(service, wanted)}

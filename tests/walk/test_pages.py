@@ -23,16 +23,29 @@ async def visited(monitor: Monitor, path: str, **headers: str) -> tuple[int, str
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/search", "/search?q=facial+recognition", "/records/1", "/calendar", "/sources", "/status", "/topics"]
+    "path",
+    [
+        "/",
+        "/search",
+        "/search?q=facial+recognition",
+        "/records/1",
+        "/calendar",
+        "/sources",
+        "/status",
+        "/topics",
+        "/topics/facial-recognition",
+        "/places/us-zz",
+        "/thread?source=us-zz-springhaven&name=55",
+    ],
 )
 async def test_text_of_a_record_is_text_on_every_page(monitor: Monitor, path: str) -> None:
-    monitor.town.meet(4101, HOSTILE)
+    monitor.town.meet(4101, HOSTILE, matters=(55,))
     await monitor.poll()
     status, html = await visited(monitor, path)
     assert status == 200
     assert "<script>" not in html
     assert "<img" not in html
-    assert "<b>" not in html.replace('<b class="bad">', "") or path in ("/", "/status")  # figures are bold there
+    assert "<b>" not in html.replace('<b class="bad">', "") or path in ("/", "/status", "/sources")  # figures are bold there
 
 
 async def test_an_alert_leads_to_its_record_with_passage_page_and_original(monitor: Monitor) -> None:

@@ -13,7 +13,7 @@ from monitor.archive import Search
 from monitor.query.errors import QueryError
 from monitor.store import history, records
 from monitor.store import sources as states
-from monitor.store.database import Connection
+from monitor.store.database import Connection, TookTooLong
 from monitor.store.export import AMOUNTS, HITS, RECORDS, amount_rows, hit_rows, record_rows
 from monitor.store.public import of_everybody
 from monitor.store.tally import Asked, By
@@ -21,6 +21,7 @@ from monitor.web.api import forms
 from monitor.web.api.admission import Admitted, anybody
 from monitor.web.api.listing import After, Limit, page
 from monitor.web.api.problems import responses
+from monitor.web.feeds import SECONDS
 from monitor.web.shown import Shown
 from sources import codec
 from sources.model import Kind, Record
@@ -39,7 +40,7 @@ def add(api: FastAPI, service: Shown, admit: Admitted) -> None:
 
 
 def _add_search(api: FastAPI, service: Shown, admit: Admitted) -> None:
-    @api.get("/search", response_model=forms.Page[forms.Answer], responses=responses(400, 401, 403, 422, 429), **anybody(admit))
+    @api.get("/search", response_model=forms.Page[forms.Answer], responses=responses(400, 401, 403, 422, 429, 503), **anybody(admit))
     async def search(
         q: Annotated[str, Query(min_length=1, max_length=2000, description="docs/query-language.md")],
         kind: Annotated[list[Kind] | None, Query(description="Only these kinds", max_length=10)] = None,
@@ -50,9 +51,11 @@ def _add_search(api: FastAPI, service: Shown, admit: Admitted) -> None:
         """Records that a query finds, the newest first, as `monitor search QUERY --json` prints them."""
         try:
             wanted = Search(q, kind or (), source or (), lexicon=service.lexicon)
-            found = await service.database.ask(wanted.portion, after, limit=limit)
+            found = await service.database.ask_within(SECONDS, wanted.portion, after, limit=limit)
         except (QueryError, ValueError) as error:
             raise HTTPException(400, str(error)) from None
+        except TookTooLong:
+            raise HTTPException(503, "This search took too long and was stopped: add a word, a topic or a place") from None
         return JSONResponse({"items": [data(answer) for answer in found.answers], "next": found.last})
 
 
