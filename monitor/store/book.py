@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from monitor.ledger.entry import Entry
 from monitor.ledger.identity import Identity
 from monitor.ledger.known import FILE, known
 from monitor.lexicon import Lexicon
+from monitor.lexicon.model import Vendor
 from monitor.store import numbers, reviews
 from monitor.store.insert import insert_new
 from monitor.store.ledger_tables import entries as table
@@ -35,7 +37,13 @@ AS_THEY_ARE = (
 
 def identity(connection: Connection, lexicon: Lexicon) -> Identity:
     """Knows vendors by the lexicon, by the reviewed file, and by what was decided."""
-    return Identity(known(lexicon.vendors.values()), reviews.decisions(connection))
+    return _identity(tuple(lexicon.vendors.values()), frozenset(reviews.decisions(connection).items()))
+
+
+@lru_cache(maxsize=2)
+def _identity(vendors: tuple[Vendor, ...], decided: frozenset[tuple[tuple[str, str], bool]]) -> Identity:
+    """The same from one batch to the next, with what it found out about names."""
+    return Identity(known(vendors), dict(decided))
 
 
 def waiting(connection: Connection) -> int:
