@@ -10,8 +10,8 @@ READ = [  # by the tests of their platforms, which say how well
 ]  # fmt: skip
 NOT_READ = {
     "fpds_atom/*": "FPDS has been retired: USAspending has its awards",
-    "sam_gov/contract_awards_*": "of the Contract Awards API, whose awards USAspending gives without a key",
-    "sam_gov/entity_*": "of the Entity API, which lists companies",
+    "sam_gov/contract_awards_*": "of the Contract Awards API, which nobody asked for: USAspending gives its awards without a key",
+    "sam_gov/entity_*": "of the Entity API, which lists companies, no notices: awards give their numbers",
     "sam_gov/sgs_*": "of the search behind the site, which is not documented",
     "prozorro_http/*__bid*": "a bid, which only bidders see while it matters",
     "prozorro_http/*__list-question*": "questions about a tender, which would cost a request for each",

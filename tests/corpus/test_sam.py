@@ -10,8 +10,8 @@ from sources.source import Source
 
 PLATFORMS = {"csv": "sam", "sam_opportunities_v2": "sam_api"}
 NOT_OURS = {
-    "contract_awards": "of the Contract Awards API, whose awards USAspending gives without a key",
-    "entity": "of the Entity API, which lists companies",
+    "contract_awards": "of the Contract Awards API, which nobody asked for: USAspending gives its awards without a key",
+    "entity": "of the Entity API, which lists companies, no notices: awards give their numbers",
     "sgs_hal": "of the search behind the site, which is not documented",
 }
 

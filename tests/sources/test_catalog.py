@@ -51,3 +51,9 @@ def test_every_window_of_notices_reaches_back_behind_the_last_one() -> None:
     """But for a file that holds everything, and a feed that goes on at the place that it gave."""
     short = {each.publisher.id for each in catalog() if each.kind is Kind.NOTICE and each.overlap < timedelta(days=2)}
     assert short == {"us-federal-opportunities", "ua-national-prozorro-tenders", "ua-national-prozorro-contracts"}
+
+
+def test_what_is_on_needs_no_key_and_what_needs_one_says_where_it_is_given() -> None:
+    keyed = [each.publisher for each in catalog() if each.publisher.needs_key]
+    assert keyed
+    assert [each.id for each in keyed if each.enabled or not each.register_at.startswith("https://")] == []

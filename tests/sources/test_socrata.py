@@ -2,6 +2,7 @@
 
 import json
 import re
+from decimal import Decimal
 from typing import Any
 
 import httpx
@@ -123,3 +124,37 @@ async def test_a_quote_in_a_value_stays_in_its_place() -> None:
 def test_an_entry_that_does_not_fit_is_refused_by_name(options: dict[str, Any], said: str) -> None:
     with pytest.raises(CatalogError, match=said):
         socrata(**options)
+
+
+def test_a_process_and_a_contract_of_secop_are_joined_and_their_sums_are_pesos() -> None:
+    catalog = registry.load()
+    said = {"nit_entidad": "890", "urlproceso": {"url": "https://community.secop.example/x"}}
+    process = catalog["co-federal-secop-processes"].read(
+        {
+            **said,
+            "id_del_proceso": "CO1.REQ.1",
+            "nombre_del_procedimiento": "Cámaras",
+            "descripci_n_del_procedimiento": "Sistema biométrico",
+            "entidad": "Alcaldía",
+            "id_del_portafolio": "CO1.BDOS.1",
+            "precio_base": "0",
+            "fecha_de_publicacion_del": "2026-11-19T00:00:00.000",
+        }
+    )
+    contract = catalog["co-federal-secop-contracts"].read(
+        {
+            **said,
+            "id_contrato": "CO1.PCCNTR.1",
+            "objeto_del_contrato": "Reconocimiento facial",
+            "proceso_de_compra": "CO1.BDOS.1",
+            "proveedor_adjudicado": "Acme SAS",
+            "valor_del_contrato": "1200000",
+        }
+    )
+    assert process.thread == contract.thread == "CO1.BDOS.1"
+    assert [(amount.value, amount.currency) for amount in (*process.amounts, *contract.amounts)] == [
+        (None, "COP"),
+        (Decimal(1200000), "COP"),
+    ]
+    assert contract.url == "https://community.secop.example/x"
+    assert [(party.name, party.ids) for party in process.parties] == [("Alcaldía", (("CO-NIT", "890"),))]
