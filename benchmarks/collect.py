@@ -46,7 +46,7 @@ from sources.model import Kind, Part, Record, Unchanged
 from sources.source import Known, Publisher, Source
 from sources.web import Web
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
 from postgres import throw_away  # the server of the tests
 
