@@ -87,6 +87,15 @@ def application(service: Shown) -> FastAPI:
         seen = await service.database.ask(overview, service.clock())
         return page(request, "status.html", gettext("Status"), seen=seen)
 
+    _add_errors(app)
+    app.add_middleware(speaking.Speaking)
+    app.add_middleware(guard.Guard)
+    return app
+
+
+def _add_errors(app: FastAPI) -> None:
+    """Say in a page what went wrong."""
+
     @app.exception_handler(HTTPException)
     async def wrong(request: Request, error: HTTPException) -> Response:
         if request.scope["path"].startswith("/api/"):  # an address that leads past the API, as one with a line break in it does
@@ -103,7 +112,3 @@ def application(service: Shown) -> FastAPI:
     async def unreadable(request: Request, _: RequestValidationError) -> Response:
         """An address with letters where a number belongs, or with a number that no row can have."""
         return page(request, "wrong.html", gettext("There is no such page"), status=404)
-
-    app.add_middleware(speaking.Speaking)
-    app.add_middleware(guard.Guard)
-    return app
