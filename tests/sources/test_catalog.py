@@ -42,8 +42,12 @@ def test_an_id_and_a_division_name_the_same_state() -> None:
     assert [id_ for id_, match in told.items() if match and not id_.startswith(f"us-{match[1]}-")] == []
 
 
+def test_every_council_says_where_its_facts_come_from() -> None:
+    assert [source.publisher.id for source in meetings() if not source.publisher.evidence] == []
+
+
 def test_what_is_off_says_where_its_facts_come_from_or_why_it_is_off() -> None:
-    off = [source.publisher for source in meetings() if not source.publisher.enabled]
+    off = [source.publisher for source in catalog() if not source.publisher.enabled]
     assert [each.id for each in off if not (each.evidence or each.note or each.needs_key)] == []
 
 
