@@ -1,34 +1,34 @@
 """Municode Meetings (CivicPlus): the list that a city publishes, at Municode or within the city's own pages.
 
 Facts from recorded lists of Clovis (PublishPage) and Forest Park (a calendar on the city's site). The documents of a meeting
-have its 32-digit number in their names; where there are none yet, the page of the meeting stands in on a city's site.
+have its 32-digit number in their names; where there are none yet, the page of the meeting stands in on a city's site. Some agendas are
+pages too, at Municode: their form is from peers' code.
 """
 
 import asyncio
 import re
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from sources.agendas import municode_record
 from sources.agendas.answer import fingerprint
-from sources.agendas.calendar import Meetings
+from sources.agendas.calendar import Calendar, Meeting
+from sources.agendas.municode_record import HOST
 from sources.agendas.window import Window
-from sources.errors import Inconclusive
+from sources.errors import Gone, Inconclusive
 from sources.markup import Element
-from sources.model import Record, Unchanged
-from sources.source import Known
+from sources.model import Record
 from sources.web import Web
 
-HOST = "meetings.municode.com"
 SIGN = "table.mcm, table.views-table"
 MOST_PAGES = 12  # of ten meetings each: more than half a year of a city with a meeting on each working day
 
 
 @dataclass(frozen=True, kw_only=True)
-class Municode(Meetings[Element]):
+class Municode(Calendar[Element, Element | None]):
     """The meetings of one city. Either `cid` and, where its page has one, `ppid` say which; or `page` is the city's own list."""
 
     whose = re.compile(r"/adaHtmlDocument/index\?cc=(?P<cid>\w+)", re.IGNORECASE)
@@ -52,9 +52,17 @@ class Municode(Meetings[Element]):
     @property
     def hosts(self) -> frozenset[str]:
         """Municode's host, or the city's."""
-        return frozenset({urlsplit(self.page).hostname or ""}) if self.page else frozenset({HOST})
+        return frozenset({urlsplit(self.page).hostname or "", HOST}) if self.page else frozenset({HOST})
 
-    async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Element | Unchanged, None]:
+    def identity(self, event: Element) -> tuple[str, str | None]:
+        """The number of the meeting or what its page is called, and a mark of what its row shows."""
+        return municode_record.key(event), fingerprint(event.text, [link.get("href") for link in event.all("a[href]")])
+
+    def day(self, event: Element) -> date | None:
+        """When it is held, where its agenda is a page: the list does not tell of amendments."""
+        return municode_record.day(event) if municode_record.agenda_page(event) else None
+
+    async def listed(self, web: Web, since: datetime) -> AsyncGenerator[Element, None]:
         """The meetings of the window, newest first, page after page until one is older than it."""
         window = Window.of(since, web.now(), self.publisher.timezone)
         seen: set[str] = set()
@@ -62,13 +70,23 @@ class Municode(Meetings[Element]):
             found = await self._listed(web, number)
             fresh = [row for row in found if municode_record.key(row) not in seen]
             for row in fresh:
-                key = municode_record.key(row)
                 if window.may_hold(municode_record.day(row)):
-                    yield Unchanged(key=key) if key and known(key) == self._mark(row) else row
+                    yield row
             seen |= {municode_record.key(row) for row in found}
             older = [day for row in found if (day := municode_record.day(row)) and day < window.first]
             if not fresh or older or self.page:
                 break
+
+    async def agenda(self, web: Web, event: Element) -> Element | None:
+        """The agenda as a page, where the row links to one."""
+        address = municode_record.agenda_page(event)
+        if address is None:
+            return None
+        try:
+            page = await web.get(address)
+        except Gone:
+            return None
+        return await asyncio.to_thread(page.html, sign="section, ul.agenda-items")
 
     async def _listed(self, web: Web, number: int) -> list[Element]:
         """The rows of a page: those with a meeting. The last row of a list is its pager."""
@@ -82,9 +100,7 @@ class Municode(Meetings[Element]):
             raise Inconclusive("lists no meeting", url=page.url)
         return rows
 
-    def read(self, row: Element) -> Record:
-        """The meeting. LookupError or ValueError where its row is odd."""
-        return municode_record.record(row, self._mark(row), self.publisher.timezone)
-
-    def _mark(self, row: Element) -> str:
-        return fingerprint(row.text, [link.get("href") for link in row.all("a[href]")])
+    def read(self, row: Meeting[Element, Element | None]) -> Record:
+        """The meeting with the items of its agenda. LookupError or ValueError where its row is odd."""
+        mark = None if row.missed else self.identity(row.event)[1]
+        return municode_record.record(row.event, row.items, mark, self.publisher.timezone)

@@ -1,16 +1,18 @@
-"""A row of a list of Municode Meetings, read into a Record."""
+"""A row of a list of Municode Meetings, and the page of its agenda where there is one, read into a Record."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 from sources import clock, days
-from sources.agendas import meeting_words
+from sources.agendas import items, meeting_words
 from sources.markup import Element
-from sources.model import Kind, Link, LinkKind, Record
+from sources.model import Kind, Link, LinkKind, Part, Record
 
+HOST = "meetings.municode.com"
 FILE = re.compile(r"MEET-(Agenda|Packet|Minutes|[A-Za-z]+)-([0-9a-f]{32})", re.IGNORECASE)
 KINDS = {"agenda": LinkKind.AGENDA, "packet": LinkKind.PACKET, "minutes": LinkKind.MINUTES}
 TITLE = "td.meeting, td.views-field-title"
@@ -36,7 +38,14 @@ def day(row: Element) -> date | None:
     return (days.find(date_cell.text) if date_cell else None) or (days.find(title.text) if title else None)
 
 
-def record(row: Element, mark: str, zone: ZoneInfo) -> Record:
+def agenda_page(row: Element) -> str | None:
+    """The address of the agenda as a page at Municode, if there is one; the packet (`ip=True`) says the same."""
+    pages = [link.link() for link in row.all("a[href*='adaHtmlDocument' i]")]
+    ours = [url for url in pages if urlsplit(url).hostname == HOST]
+    return next((url for url in ours if "ip=true" not in url.lower()), ours[0] if ours else None)
+
+
+def record(row: Element, agenda: Element | None, mark: str | None, zone: ZoneInfo) -> Record:
     """The meeting. LookupError or ValueError where it has no key or no day: without a document it has no number yet."""
     name, held = row.need(TITLE).text, day(row)
     if held is None or not key(row):
@@ -54,8 +63,24 @@ def record(row: Element, mark: str, zone: ZoneInfo) -> Record:
         body=body,
         location=venue.text if venue else "",
         starts=clock.starts(held, clock.find(time.text if time else row.need(DAY).text), zone),
+        parts=items.distinct(_parts(agenda)) if agenda is not None else (),
         links=links,
     )
+
+
+def _parts(page: Element) -> Iterator[Part]:
+    """The items of all sections, each with the files that follow it."""
+    found: list[Part] = []
+    for row in page.all("ul.agenda-items > li, ul.agenda_item_attachments > li"):
+        if "agenda_item_attachments" in (row.node.parent.attributes.get("class") or "" if row.node.parent else ""):
+            if found and (link := row.first("a[href]")):
+                file = Link(url=link.link(), title=link.text or "Attachment", kind=LinkKind.ATTACHMENT)
+                found[-1] = replace(found[-1], links=(*found[-1].links, file))
+        elif row.text:
+            number = row.first("num")
+            printed = number.text if number else ""
+            found.append(Part(key="", title=row.text.removeprefix(printed).strip(), number=printed))
+    yield from found
 
 
 def _files(row: Element) -> Iterator[Link]:

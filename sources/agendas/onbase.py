@@ -1,29 +1,33 @@
 """OnBase Agenda Online (Hyland): the home page of a site, on which the meetings to come and the recent ones stand.
 
-Facts from a recorded page of San Diego. A meeting is there once for each kind of document (1 agenda, 2 minutes, 3 summary);
-name, body, day and time stand together only in the title of a link.
+Facts from a recorded page of San Diego, and from peers' code for the items. A meeting is there once for each kind of document (1
+agenda, 2 minutes, 3 summary); name, body, day and time stand together only in the title of a link. The items are a page; the
+files of each would be a request for each, and are in the agenda that is read.
 """
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from urllib.parse import SplitResult, urlsplit
 
-from sources import clock, days
-from sources.agendas import meeting_words
+from sources import clock, days, instead
+from sources.agendas import items, meeting_words
 from sources.agendas.answer import fingerprint
-from sources.agendas.calendar import Meetings
+from sources.agendas.calendar import Calendar, Meeting
 from sources.agendas.window import Window
-from sources.errors import Inconclusive
+from sources.errors import Gone, Inconclusive
 from sources.markup import Element
-from sources.model import Kind, Link, LinkKind, Record, Unchanged
-from sources.source import Known
+from sources.model import Kind, Link, LinkKind, Part, Record
+from sources.page import Page
 from sources.web import Web
 
 DOCUMENT = "a[href*='ViewMeeting?' i]"
+ITEM = "a[onclick*='loadAgendaItem(']"
+ITEM_ID = re.compile(r"loadAgendaItem\((\d+)")
+NUMBERED = re.compile(r"(?P<number>(?:\d{1,3}|[A-Z])(?:\.\d{1,3}|[A-Z])?[.)]?)\s+(?P<title>.+)", re.DOTALL)
 KINDS = {"1": LinkKind.AGENDA, "2": LinkKind.MINUTES, "3": LinkKind.MINUTES}
 TYPES = {"1": "agenda", "2": "minutes", "3": "summary"}
 CALLED = re.compile(r"View \w+ for (?P<name>.+) on (?P<day>\d{1,2}/\d{1,2}/\d{4}) (?P<time>[\d:]+ [AP]M)", re.IGNORECASE)
@@ -33,7 +37,7 @@ Entry = tuple[str, list[Element]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class OnBase(Meetings[Entry]):
+class OnBase(Calendar[Entry, Element | None]):
     """The meetings of one site. `base` is its address: a city may have one for the council and one for committees."""
 
     pace: ClassVar[float] = 2.7
@@ -53,7 +57,15 @@ class OnBase(Meetings[Entry]):
         """The host of the site."""
         return frozenset({urlsplit(self.base).hostname or ""})
 
-    async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Entry | Unchanged, None]:
+    def identity(self, event: Entry) -> tuple[str, str | None]:
+        """The number, and a mark of all that its links say."""
+        return event[0], fingerprint([(link.attr("href"), link.text, link.get("title")) for link in event[1]])
+
+    def day(self, event: Entry) -> date | None:
+        """When it is held: the page does not tell of amendments."""
+        return days.find(event[1][0].get("title") or "")
+
+    async def listed(self, web: Web, since: datetime) -> AsyncGenerator[Entry, None]:
         """The meetings of the window, each with all of its links."""
         window = Window.of(since, web.now(), self.publisher.timezone)
         page = await web.get(self.base)
@@ -64,12 +76,23 @@ class OnBase(Meetings[Entry]):
         if not found:
             raise Inconclusive(f"{self.base} lists no meeting, neither to come nor recent", url=page.url)
         for entry in found.items():
-            if window.may_hold(days.find(entry[1][0].get("title") or "")):
-                yield Unchanged(key=entry[0]) if known(entry[0]) == _mark(entry) else entry
+            if window.may_hold(self.day(entry)):
+                yield entry
 
-    def read(self, row: Entry) -> Record:
+    async def agenda(self, web: Web, event: Entry) -> Element | None:
+        """The agenda as a page, where there is one: some sites have it as a file alone."""
+        key, links = event
+        if not any(_parameter("doctype", link) == "1" for link in links):
+            return None
+        try:
+            page = await web.get(f"{self.base}/Meetings/ViewMeetingAgenda", {"meetingId": key, "type": "agenda"})
+        except Gone:
+            return None
+        return await asyncio.to_thread(_agenda, page)
+
+    def read(self, row: Meeting[Entry, Element | None]) -> Record:
         """The meeting. LookupError or ValueError where the title of its link is of another form."""
-        key, links = row
+        key, links = row.event
         called = CALLED.search(links[0].get("title") or "")
         if called is None:
             raise ValueError(f"the link of meeting {key} is called {links[0].get('title')!r}")
@@ -79,10 +102,11 @@ class OnBase(Meetings[Entry]):
             kind=Kind.MEETING,
             title=meeting_words.title(name, day),
             url=links[0].link(),
-            mark=_mark(row),
+            mark=None if row.missed else self.identity(row.event)[1],
             stage=meeting_words.stage("", called["name"]),
             body=name,
             starts=clock.starts(day, called["time"], self.publisher.timezone),
+            parts=items.distinct(_parts(row.items)) if row.items is not None else (),
             links=tuple(self._file(key, link) for link in links),
         )
 
@@ -94,8 +118,25 @@ class OnBase(Meetings[Entry]):
         return Link(url=url, title=link.text or kind.capitalize(), kind=kind, key=f"{key}-{type_}")
 
 
-def _mark(entry: Entry) -> str:
-    return fingerprint([(link.attr("href"), link.text, link.get("title")) for link in entry[1]])
+def _agenda(page: Page) -> Element:
+    """The agenda as a page. Without items it may be of any make, but neither empty nor of another system."""
+    root = page.html()
+    if not root.has(ITEM) and (root.first("body *") is None or instead.whose(page.text) not in ("", "a page of OnBase Agenda Online")):
+        raise page.unlike("no agenda in it")
+    return root
+
+
+def _parts(page: Element) -> Iterator[Part]:
+    """The items in the order of the page; the number stands before the title, in the same link."""
+    for link in page.all(ITEM):
+        id_ = ITEM_ID.search(link.attr("onclick"))
+        titled = link.first(".accessible-item-text")
+        numbered = NUMBERED.fullmatch(link.text)
+        if titled and titled.text:
+            number, title = link.text.removesuffix(titled.text).strip(), titled.text
+        else:
+            number, title = (numbered["number"], numbered["title"]) if numbered else ("", link.text)
+        yield Part(key=id_[1] if id_ else "", title=title, number=number)
 
 
 def _parameter(name: str, link: Element) -> str:

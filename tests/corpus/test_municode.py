@@ -11,9 +11,12 @@ PUBLISHED = source("municode", {"cid": "CLOVIS"}, "America/Los_Angeles")
 OWN_PAGE = source("municode", {"page": "https://www.recorded.gov/meetings"}, "America/New_York")
 
 
+AGENDA = b"<html><body><section class='agenda-section'></section></body></html>"  # none was recorded
+
+
 async def read(recording: Recording) -> str:
     clovis = "clovis" in recording.file
-    found = await records(PUBLISHED if clovis else OWN_PAGE, {"": recording.path.read_bytes()})
+    found = await records(PUBLISHED if clovis else OWN_PAGE, {"/adaHtmlDocument/": AGENDA, "": recording.path.read_bytes()})
     files = [str(link.key).partition("-") for record in found for link in record.links]
     first, last = found[0], found[-1]
     as_printed = "%-m/%-d/%Y" if clovis else "%m/%d/%Y - %-I:%M%p"

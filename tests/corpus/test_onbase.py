@@ -3,6 +3,7 @@
 from corpus.listings import differences, records, source
 from corpus.recordings import Recording, Report, recordings
 
+AGENDA = b"<html><body><h1>Agenda</h1></body></html>"  # none was recorded
 SITE = source("onbase", {"base": "https://recorded.hylandcloud.com/211agendaonlinecouncil"}, "America/Los_Angeles")
 CITY = source(
     "webpage",
@@ -21,7 +22,7 @@ async def read(recording: Recording) -> str:
         linked = await records(CITY, {"": recording.path.read_bytes()})
         keys = {"first_id": linked[0].key, "last_id": linked[-1].key, "distinct_meeting_ids": len(linked)}
         return differences(keys, recording.expected)
-    found = await records(SITE, {"/211agendaonlinecouncil": recording.path.read_bytes()})
+    found = await records(SITE, {"/ViewMeetingAgenda": AGENDA, "/211agendaonlinecouncil": recording.path.read_bytes()})
     links = [str(link.key).split("-") for record in found for link in record.links]
     actual = {
         "ViewMeeting_refs": len(links),

@@ -95,20 +95,20 @@ async def test_a_list_of_pages_ends_with_the_first_that_is_older_than_the_window
         page = int(request.url.params["p"])
         return text(municode.published(page, *(row(10 * page + n, date(2026, 12, 1) - timedelta(days=35 * page + n)) for n in range(10))))
 
-    found, asked = await run(built("municode", cid="ELM"), site)
+    found, asked = await run(built("municode", cid="CORBETT"), site)
     assert [url.rpartition("p=")[2] for url in asked] == ["1", "2", "3"]
     assert len({each.key for each in found if isinstance(each, Record)}) == len(found) == 20
 
 
 async def test_a_site_that_gives_the_same_page_whatever_is_asked_is_asked_twice() -> None:
-    rows = municode.COUNCIL, municode.OFF
-    found, asked = await run(built("municode", cid="ELM"), lambda _: text(municode.published(1, *rows)))
+    rows = municode.SHIFTED, municode.OFF
+    found, asked = await run(built("municode", cid="CORBETT"), lambda _: text(municode.published(1, *rows)))
     assert (len(found), len(asked)) == (2, 2)
 
 
 async def test_a_meeting_at_municode_without_any_document_has_no_number_yet() -> None:
     bare = municode.row("Council", "12/1/2026", "6:00 PM")
-    found, _ = await run(built("municode", cid="ELM"), lambda _: text(municode.published(1, bare, municode.OFF)))
+    found, _ = await run(built("municode", cid="CORBETT"), lambda _: text(municode.published(1, bare, municode.OFF)))
     assert [isinstance(each, Problem) for each in found] == [True, False]
 
 

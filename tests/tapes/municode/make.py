@@ -52,7 +52,28 @@ def own(*rows: str) -> Answer:
     return Answer(url=PAGE, body=body, type=HTML)
 
 
-COUNCIL = row("City Council Meeting", "12/1/2026", "6:00 PM", file("Agenda", "7b1add8e"), file("Packet", "7b1add8e"))
+def page(number: str) -> str:
+    """The links to a packet and an agenda that are pages."""
+    url = f"https://meetings.municode.com/adaHtmlDocument/index?cc=CORBETT&amp;me={number * 4}&amp;ip="
+    return f"<a href='{url}True'><img></a><a href='{url}False'><img></a>"
+
+
+def agenda(number: str) -> Answer:
+    """Such an agenda: sections with items, whose files follow them in a list of their own."""
+    files = (
+        "<ul class='agenda_item_attachments'><li><a href='https://files.corbett.example/lpr.pdf'>Staff report.pdf</a> (0.2 MB)</li></ul>"
+    )
+    first = f"<li><div><p><num>1.</num> <span>Contract for license plate readers</span></p></div></li>{files}"
+    sections = (("ORDINANCES", first), ("PUBLIC COMMENT", "<li><div><p><span>Three minutes for each speaker</span></p></div></li>"))
+    body = "".join(
+        f"<section class='agenda-section'><h2 class='section-header'>{name}</h2><ul class='agenda-items'>{rows}</ul></section>"
+        for name, rows in sections
+    )
+    url = f"https://meetings.municode.com/adaHtmlDocument/index?cc=CORBETT&me={number * 4}&ip=False"
+    return Answer(url=url, body=f"<!DOCTYPE html><html><head><title>Agenda</title></head><body>{body}</body></html>", type=HTML)
+
+
+COUNCIL = row("City Council Meeting", "12/1/2026", "6:00 PM", file("Agenda", "7b1add8e"), file("Packet", "7b1add8e"), page("7b1add8e"))
 OFF = row("Planning Commission - CANCELED", "11/24/2026", "5:30 PM", file("Agenda", "6b558ee5"))
 SHIFTED = row("November 5, 2026 Planning Commission Meeting", "", "6:00 PM", file("Agenda", "13b5dcb0"), file("Minutes", "13b5dcb0"))
 OLD = row("City Council Meeting", "8/3/2026", "6:00 PM", file("Agenda", "a7fcae5b"))
@@ -63,7 +84,7 @@ MOVED = own_row("Urban Design Board - Rescheduled", "12/10/2026 - 11:00am", "bc-
 TAPES = {
     PUBLISHED: {
         **in_place_of(published(1, COUNCIL, OFF)),
-        "happy.warc": [published(1, COUNCIL, OFF), published(2, OFF, SHIFTED, OLD)],
+        "happy.warc": [published(1, COUNCIL, OFF), agenda("7b1add8e"), published(2, OFF, SHIFTED, OLD)],
         "fail-empty.warc": [published(1)],
         "fail-tenant.warc": [Answer(url=published(1).url, body="<!DOCTYPE html><html><head></head><body></body></html>", type=HTML)],
     },

@@ -29,6 +29,20 @@ def home(*links: str) -> Answer:
     return Answer(url=SITE, body=body, type=HTML)
 
 
+def agenda(id_: int, *items: tuple[int, str, str]) -> Answer:
+    """The agenda of a meeting as a page: sections with items, whose number stands before the title."""
+    rows = "".join(
+        f"<div class='accessible-item'><a class='amitem' href='#' onclick='loadAgendaItem({item}); return false;'>{number} "
+        f"<span class='accessible-item-text'>{title}</span></a></div>\n"
+        for item, number, title in items
+    )
+    section = f"<div class='accessible-section'><span class='accessible-header-text'>ADOPTION AGENDA</span>{rows}</div>"
+    head = "<head><title>OnBase Agenda Online</title></head>"
+    body = f"<!DOCTYPE html><html>{head}<body><h1>Agenda</h1>{section if items else ''}</body></html>"
+    return Answer(url=f"{SITE}/Meetings/ViewMeetingAgenda?meetingId={id_}&type=agenda", body=body, type=HTML)
+
+
+ITEMS = [(70001, "S500.", "Contract with Axon for license plate readers"), (70002, "", "Public comment"), (70001, "", "again")]
 COUNCIL = link(5262, 1, "Agenda", "Regular Session City Council", "12/1/2026 2:00:00 PM")
 OFF = link(5261, 1, "Agenda", "Closed Session - CANCELLED", "11/24/2026 10:00:00 AM")
 HELD = [
@@ -39,7 +53,19 @@ OLD = link(4000, 1, "Agenda", "City Council", "1/6/2026 2:00:00 PM")
 
 TAPES = {
     **in_place_of(home(COUNCIL, OFF)),
-    "happy.warc": [home(COUNCIL, OFF, COMMENTS, *HELD, OLD)],
+    "happy.warc": [
+        home(COUNCIL, OFF, COMMENTS, *HELD, OLD),
+        agenda(
+            5262,
+            (70001, "S500.", "Contract with Axon for automated license plate readers"),
+            (70002, "", "Public comment"),
+            (70001, "", "again"),
+        ),
+        agenda(5261),
+        agenda(5260),
+        agenda(5218),
+    ],
+    "fail-agenda.warc": [home(COUNCIL, OFF), agenda(5262), Answer(url=agenda(5261).url, body="", status=500, type=HTML)],
     "fail-empty.warc": [home()],
     "fail-tenant.warc": [Answer(url=SITE, body="", status=404, type=HTML)],
 }
