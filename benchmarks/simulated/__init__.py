@@ -1,0 +1,1 @@
+"""A world of publishers that do not exist, on loopback, for `benchmarks/world.py`."""
