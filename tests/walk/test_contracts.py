@@ -32,7 +32,8 @@ class Export(Town):
         super().__init__()
         self.rows: list[tuple[str, str, str, str, str]] = []
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        """The one file that it has."""
         if request.url.path != "/export.csv":
             return httpx.Response(404)
         out = io.StringIO()

@@ -26,7 +26,8 @@ class Board(Town):
         super().__init__()
         self.bids: dict[int, str] = {}
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        """Its list, a page for each bid, and the files."""
         path = request.url.path
         self.asked[path] += 1
         if path.startswith("/DocumentCenter"):
