@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -12,6 +12,7 @@ from monitor import decide, find, health, missing, texts
 from monitor.keeping import Keeper, Kept
 from monitor.ledger.identity import Identity
 from monitor.model import Known, Revision, Watch
+from monitor.run import Run
 from monitor.store import documents, hits, inbox, lease, owing, recalls, rechecks, records, reports, runs, tables
 from monitor.store import sources as states
 from monitor.store.database import Connection, Database
@@ -20,15 +21,14 @@ from monitor.tenancy import Gate
 from monitor.watching import Watching
 from sources.errors import Outcome, SourceError
 from sources.model import Kind, Problem, Record, Unchanged
-from sources.page import Page
+from sources.same import Same
 from sources.source import EXCERPT, Batch, Source
-from sources.web import Notice, Web
+from sources.web import Web
 
 log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
 LAST = 3  # pages kept of a run that broke: the one that broke it, and two to compare it with
-KEPT_WHEN_BROKEN = {Outcome.LAYOUT_CHANGED, Outcome.INCONCLUSIVE, Outcome.FAILED}
 DAY = timedelta(days=1)
 TOO_MANY = 0.1  # of the rows unreadable, and it is no longer an odd row but another layout
 
@@ -44,43 +44,6 @@ class Result:
     alerts: int
 
 
-@dataclass(slots=True, kw_only=True)
-class _Run:
-    source: Source  # type: ignore[type-arg]  # whatever its rows are
-    id: int
-    state: states.State
-    started: datetime
-    marks: Marks
-    count: runs.Count
-    keeper: Keeper
-    kept: set[tuple[str, datetime]] = field(default_factory=set)
-    alerts: int = 0
-    retry_after: timedelta | None = None
-
-    @property
-    def since(self) -> datetime:
-        watermark = self.state.watermark
-        if watermark is None:
-            return self.started - self.source.publisher.backfill
-        return watermark - (self.source.rescan if self._first_of_day and self.source.rescan else self.source.overlap)
-
-    @property
-    def _first_of_day(self) -> bool:
-        """Whether no run was whole on this day of the publisher's: that one looks back far, for what changes late."""
-        zone, whole = self.source.publisher.timezone, self.state.last_ok_at
-        return whole is None or whole.astimezone(zone).date() < self.started.astimezone(zone).date()
-
-    async def keep(self, pages: Sequence[Page]) -> Kept:
-        """Write pages of the listing to the disk, each once."""
-        fresh = [page for page in pages if (page.url, page.fetched_at) not in self.kept]
-        self.kept |= {(page.url, page.fetched_at) for page in fresh}
-        return await self.keeper.keep(fresh)
-
-    def breaks(self, outcome: Outcome) -> bool:
-        """Whether the source broke in a way in which it was not broken before: then its pages are kept as they were."""
-        return outcome in KEPT_WHEN_BROKEN and outcome is not self.state.outcome
-
-
 async def collect(
     source: Source,  # type: ignore[type-arg]
     *,
@@ -94,33 +57,34 @@ async def collect(
     run = await database.run(_begin, source, keeper, Marks(database, source.publisher.id), clock())
     try:
         outcome, detail = await _listen(run, web, database, watching, clock)
-        if outcome is Outcome.OK and run.source.least:
+        if outcome is Outcome.OK and run.source.least and not run.same:
             outcome, detail = await _doubted(run, database)
-        if outcome.complete and not run.count.problems:  # an odd row may be the one that seems to be missing
+        if outcome.complete and not run.count.problems and not run.same:  # an odd row may be the one that seems to be missing
             outcome, detail = await _take_back(run, outcome, database, watching, clock)
     except asyncio.CancelledError:
         await asyncio.shield(database.run(lease.release, tables.sources, source.publisher.id))
         raise
     run.count.requests = web.requests
     kept = await run.keep(web.recent[-LAST:]) if run.breaks(outcome) else Kept()
-    await database.run(_settle, run, outcome, detail, web.notices, kept, clock())
+    await database.run(_settle, run, outcome, detail, web, kept, clock())
     log.info("run", source=source.publisher.id, run=run.id, outcome=outcome.value, alerts=run.alerts, **run.count.as_dict())
     return Result(source_id=source.publisher.id, outcome=outcome, detail=detail, count=run.count, alerts=run.alerts)
 
 
-def _begin(connection: Connection, source: Source, keeper: Keeper, marks: Marks, now: datetime) -> _Run:  # type: ignore[type-arg]
+def _begin(connection: Connection, source: Source, keeper: Keeper, marks: Marks, now: datetime) -> Run:  # type: ignore[type-arg]
     identity = source.publisher.id
     state = states.state(connection, identity)
     marks.load(connection)
     number = runs.begin(connection, identity, now)
     if state.cursor:
         source = source.resumed(state.cursor)
-    return _Run(source=source, id=number, state=state, started=now, marks=marks, count=runs.Count(), keeper=keeper)
+    return Run(source=source, id=number, state=state, started=now, marks=marks, count=runs.Count(), keeper=keeper)
 
 
-async def _listen(run: _Run, web: Web, database: Database, watching: Watching, clock: Clock) -> tuple[Outcome, str]:
+async def _listen(run: Run, web: Web, database: Database, watching: Watching, clock: Clock) -> tuple[Outcome, str]:
     gate = Gate(source=run.source, since=run.since, now=run.started)
     stopped: SourceError | None = None
+    run.expect(web)
     try:
         if run.source.counted:
             await _allowed(run, database)
@@ -133,6 +97,8 @@ async def _listen(run: _Run, web: Web, database: Database, watching: Watching, c
             stopped = error  # what came before it is stored, unless it is another's
         for batch, cursor in gate.rest():
             await _take(run, web, batch, cursor, database, watching, clock)
+    except Same:
+        run.same, run.count.unchanged = True, run.state.listed
     except SourceError as error:
         stopped = error
     except Exception as error:  # a bug of ours: this run fails, the other sources go on
@@ -150,13 +116,13 @@ def _verdict(count: runs.Count) -> tuple[Outcome, str]:
     return (Outcome.OK, "") if count.listed else (Outcome.OK_EMPTY, "")
 
 
-async def _doubted(run: _Run, database: Database) -> tuple[Outcome, str]:
+async def _doubted(run: Run, database: Database) -> tuple[Outcome, str]:
     """After a list that ought to be whole: one far shorter than the last ones was cut off somewhere."""
     why = await database.ask(health.doubt, run.source.publisher.id, run.source.least, run.count.listed)
     return (Outcome.INCONCLUSIVE, why) if why else (Outcome.OK, "")
 
 
-async def _allowed(run: _Run, database: Database) -> None:
+async def _allowed(run: Run, database: Database) -> None:
     """Leave the run what is left of its requests of this day (UTC). Raises Unavailable where there are none."""
     midnight = run.started.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     spent = await database.ask(runs.spent, run.source.publisher.id, midnight)
@@ -164,16 +130,17 @@ async def _allowed(run: _Run, database: Database) -> None:
     await database.run(runs.reserve, run.id, most)
 
 
-async def _take_back(run: _Run, outcome: Outcome, database: Database, watching: Watching, clock: Clock) -> tuple[Outcome, str]:
+async def _take_back(run: Run, outcome: Outcome, database: Database, watching: Watching, clock: Clock) -> tuple[Outcome, str]:
     """After a list that was whole: what is to come and is no longer in it is withdrawn."""
     _, watches = await watching.current(database)
     taken = await database.run(missing.take_back, run.source, run.id, run.started, watches, clock())
     run.count.changed += taken.records
+    run.settled = run.settled and not taken.records
     run.alerts += taken.alerts
     return (Outcome.INCONCLUSIVE, taken.doubt) if taken.doubt else (outcome, "")
 
 
-async def _take(run: _Run, web: Web, batch: Batch, cursor: str | None, database: Database, watching: Watching, clock: Clock) -> None:
+async def _take(run: Run, web: Web, batch: Batch, cursor: str | None, database: Database, watching: Watching, clock: Clock) -> None:
     listed = {record.key: record for record in batch if isinstance(record, Record)}
     known = await database.ask(records.known, run.source.publisher.id, list(listed))
     matcher, watches = await watching.current(database)
@@ -185,11 +152,12 @@ async def _take(run: _Run, web: Web, batch: Batch, cursor: str | None, database:
     kept = await run.keep(web.recent) if any(change.hits for change in changes) else Kept()
     run.alerts += await database.run(_store, run, batch, cursor, changes, watches, kept, clock())
     if flapping:
+        run.settled = False
         await database.run(_report, run, flapping, clock())
 
 
 def _changes(
-    run: _Run, listed: dict[str, Record], known: dict[str, Known], matcher: find.Matcher, identity: Identity | None, now: datetime
+    run: Run, listed: dict[str, Record], known: dict[str, Known], matcher: find.Matcher, identity: Identity | None, now: datetime
 ) -> list[Revision]:
     publisher = run.source.publisher
     changes = []
@@ -207,7 +175,7 @@ def _changes(
 
 def _store(
     connection: Connection,
-    run: _Run,
+    run: Run,
     batch: Batch,
     cursor: str | None,
     changes: Sequence[Revision],
@@ -251,7 +219,7 @@ def _only_listed(connection: Connection, source: Source, paired: Sequence[tuple[
     return without - hits.of(connection, without)
 
 
-def _report(connection: Connection, run: _Run, flapping: Sequence[Revision], now: datetime) -> None:
+def _report(connection: Connection, run: Run, flapping: Sequence[Revision], now: datetime) -> None:
     """Tell of records that are others at every poll. They stand as they stood: a day later they are looked at again."""
     error = f"it changed more than {decide.FLAPS} times within a day and says nothing new: it is left as it stood"
     rows = [Problem(row=f"{change.record.key} {change.record.title}"[:EXCERPT], error=error) for change in flapping]
@@ -261,7 +229,7 @@ def _report(connection: Connection, run: _Run, flapping: Sequence[Revision], now
     reports.owe_daily(connection, f"{run.state.title}: records that change at every poll", text, now)
 
 
-def _tally(connection: Connection, run: _Run, batch: Batch, changes: Sequence[Revision], now: datetime) -> None:
+def _tally(connection: Connection, run: Run, batch: Batch, changes: Sequence[Revision], now: datetime) -> None:
     identity = run.source.publisher.id
     moved = {change.record.key for change in changes}
     same = {record.key: record.mark for record in batch if isinstance(record, Record) and record.key not in moved}
@@ -276,7 +244,7 @@ def _tally(connection: Connection, run: _Run, batch: Batch, changes: Sequence[Re
     run.count.problems += len(rejected)
 
 
-def _settle(connection: Connection, run: _Run, outcome: Outcome, detail: str, notices: Sequence[Notice], kept: Kept, now: datetime) -> None:
+def _settle(connection: Connection, run: Run, outcome: Outcome, detail: str, web: Web, kept: Kept, now: datetime) -> None:
     identity = run.source.publisher.id
     due_at = now + health.next_run_in(outcome, run.source.publisher.every, run.state.failures, run.retry_after)
     run.keeper.store(connection, kept, now, run_id=run.id)
@@ -286,4 +254,4 @@ def _settle(connection: Connection, run: _Run, outcome: Outcome, detail: str, no
     health.after_run(connection, run.state, outcome, detail, now)
     if run.source.kind is Kind.MEETING:
         rechecks.owe(connection, identity, now)
-    health.after_notices(connection, identity, notices, now)
+    health.after_notices(connection, identity, web.notices, now)

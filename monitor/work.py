@@ -76,6 +76,7 @@ async def claim_and_do(queue: Queue, identity: str, database: Database, clock: C
     return True
 
 
+LULL = 0.02  # seconds between the end of a job and a look at what it made due
 GRACE = 6.0  # seconds; containers are killed after ten
 
 
@@ -89,6 +90,7 @@ class InProcess:
     _running: set[tuple[str, str]] = field(default_factory=set)
     _tasks: dict[asyncio.Task[None], Queue] = field(default_factory=dict)
     _stopping: bool = False
+    _look: asyncio.Task[None] | None = None
 
     async def tick(self) -> None:
         """Start what is due, as far as there is room."""
@@ -116,7 +118,15 @@ class InProcess:
             log.warning("database failed", queue=queue.name, row=identity, error=type(error).__name__)
         finally:
             self._running.remove((queue.name, identity))
-        await self.tick()  # what this one made due starts now, not at the next tick
+        await self._fill(queue)
+        if self._look is None:  # one look at all queues for all that ends by then: each costs as many questions as there are queues
+            self._look = asyncio.create_task(self._soon())
+
+    async def _soon(self) -> None:
+        """Let what was made due start now, not at the next tick."""
+        await asyncio.sleep(LULL)
+        self._look = None
+        await self.tick()
 
     async def idle(self) -> None:
         """Return when nothing runs and nothing is due."""
@@ -128,6 +138,8 @@ class InProcess:
     async def stop(self, grace: float = GRACE) -> None:
         """Give back what can be begun again, and let messages leave, for a while."""
         self._stopping = True
+        if self._look is not None:
+            self._look.cancel()
         for task, queue in self._tasks.items():
             if not queue.finishes:
                 task.cancel()

@@ -22,6 +22,7 @@ from sources.pace import Pacer
 from sources.page import Page
 from sources.recent import Recent
 from sources.redaction import over_bytes
+from sources.same import Listing
 from sources.verdict import Answer, hidden
 from sources.visit import Visitor
 from sources.wire import Ask, Tally, Wire
@@ -61,6 +62,7 @@ class Web:
 
     `hosts` are names, or "name:port" where the port is none of the web. `transport` stands in for the network: then
     addresses are not guarded, nothing waits and robots.txt is not asked for, unless `pacer` and `robots` say so.
+    `listing` knows whether the first page is as before: then `get` and `post` raise Same.
     `throttled` are statuses by which this publisher means "too many requests", `rest` the seconds it wants then.
     Every failure is a SourceError.
     """
@@ -74,6 +76,7 @@ class Web:
     throttled: frozenset[int] = frozenset()
     rest: float = 0.0
     manners: Manners = field(default_factory=Manners)
+    listing: Listing = field(default_factory=Listing, repr=False)
     _visitor: Visitor = field(init=False, repr=False)
     _recent: Recent = field(init=False, repr=False, default_factory=Recent)
     _shown: list[Callable[[Page], None]] = field(init=False, repr=False, default_factory=list)
@@ -214,6 +217,8 @@ class Web:
         page = await self._followed(ask, limit or self.manners.largest, anywhere=False)
         if ask.sink is None:
             self._recent.add(page)
+        self.listing.add(f"{ask.method} {ask.url} {ask.json!r} {ask.form!r}", page if ask.sink is None else None)
+        if ask.sink is None:
             for check in self._shown:
                 await asyncio.to_thread(check, page)
         return page

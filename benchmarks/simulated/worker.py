@@ -27,7 +27,7 @@ class Loopback(httpx.AsyncBaseTransport):
 
     def __init__(self, port: int) -> None:
         self._port = port
-        self._inner = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=200, max_keepalive_connections=100))
+        self._inner = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=32, max_keepalive_connections=16))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         request.headers["X-World-Host"] = request.url.host

@@ -24,6 +24,8 @@ sources = Table(
     Column("checked", String),
     Column("told", String),
     Column("silence_told", Boolean, nullable=False, default=False),
+    Column("listing", String, nullable=False, server_default=""),  # digest of the last listing, where it was whole and of one page
+    Column("listed", Integer, nullable=False, server_default="0"),  # how much was in it
     Column("paused_at", Moment),
     Column("paused_by", String, nullable=False, default=""),
     Column("cursor", Text),

@@ -51,6 +51,8 @@ class State:
     last_ok_at: datetime | None
     told: Outcome | None
     silence_told: bool
+    listing: str = ""
+    listed: int = 0
     paused_at: datetime | None = None
     paused_by: str = ""
     cursor: str | None = None
@@ -89,15 +91,29 @@ def of_document(connection: Connection, document_id: int) -> str:
 
 
 def settle(
-    connection: Connection, source_id: str, *, outcome: Outcome, detail: str, now: datetime, due_at: datetime, watermark: datetime | None
+    connection: Connection,
+    source_id: str,
+    *,
+    outcome: Outcome,
+    detail: str,
+    now: datetime,
+    due_at: datetime,
+    watermark: datetime | None,
+    listing: str = "",
+    listed: int = 0,
 ) -> None:
-    """The end of a run: when the source is due next, and how far it is read now. Frees the lease."""
+    """The end of a run: when the source is due next, and how far it is read now. Frees the lease.
+
+    `listing` is the digest of a listing that need not be read again while it is the same, `listed` how much is in it.
+    """
     values = {
         "outcome": outcome.value,
         "detail": detail,
         "due_at": due_at,
         "leased_until": None,
         "last_run_at": now,
+        "listing": listing,
+        "listed": listed,
         "failures": 0 if outcome.complete else sources.c.failures + 1,
     }
     if outcome.complete:
@@ -179,6 +195,8 @@ def _state(row: Any) -> State:
         last_ok_at=row.last_ok_at,
         told=Outcome(row.told) if row.told else None,
         silence_told=row.silence_told,
+        listing=row.listing,
+        listed=row.listed,
         paused_at=row.paused_at,
         paused_by=row.paused_by,
         cursor=row.cursor,
