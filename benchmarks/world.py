@@ -79,7 +79,7 @@ class Stage:
         """Wait, and return the seconds that it took."""
         started = time.monotonic()
         while not happened():
-            if time.monotonic() - started > PATIENCE:
+            if time.monotonic() - started > PATIENCE or not processes.all_alive(self.workers):
                 raise TimeoutError("the world stands still")
             time.sleep(0.02 if self.towns < 1000 else 0.2)
         return time.monotonic() - started

@@ -39,6 +39,11 @@ def peak_bytes(pids: Sequence[int]) -> int:
     return sum(int(Path(f"/proc/{pid}/status").read_text().partition("VmHWM:")[2].split()[0]) * 1024 for pid in pids)
 
 
+def all_alive(pids: Sequence[int]) -> bool:
+    """Whether none of these processes has ended."""
+    return all(_stat(pid)[0] != "Z" for pid in pids)
+
+
 def _families(pids: Sequence[int]) -> set[int]:
     parents = {int(entry.name): int(_stat(int(entry.name))[1]) for entry in Path("/proc").iterdir() if entry.name.isdigit()}
     family = set(pids)
