@@ -250,7 +250,18 @@ def _settle(connection: Connection, run: Run, outcome: Outcome, detail: str, web
     run.keeper.store(connection, kept, now, run_id=run.id)
     health.after_count(connection, run.state, outcome, run.count.listed, now)
     runs.end(connection, run.id, outcome, detail, run.count, now)
-    states.settle(connection, identity, outcome=outcome, detail=detail, now=now, due_at=due_at, watermark=run.state.begun_at or run.started)
+    listing, listed = run.listing(web, outcome)
+    states.settle(
+        connection,
+        identity,
+        outcome=outcome,
+        detail=detail,
+        now=now,
+        due_at=due_at,
+        watermark=run.state.begun_at or run.started,
+        listing=listing,
+        listed=listed,
+    )
     health.after_run(connection, run.state, outcome, detail, now)
     if run.source.kind is Kind.MEETING:
         rechecks.owe(connection, identity, now)

@@ -76,7 +76,7 @@ async def claim_and_do(queue: Queue, identity: str, database: Database, clock: C
     return True
 
 
-LULL = 0.02  # seconds between the end of a job and a look at what it made due
+LULL = 0.05  # seconds between two looks at what finished jobs have made due
 GRACE = 6.0  # seconds; containers are killed after ten
 
 
@@ -90,7 +90,7 @@ class InProcess:
     _running: set[tuple[str, str]] = field(default_factory=set)
     _tasks: dict[asyncio.Task[None], Queue] = field(default_factory=dict)
     _stopping: bool = False
-    _look: asyncio.Task[None] | None = None
+    _looked: float = 0.0
 
     async def tick(self) -> None:
         """Start what is due, as far as there is room."""
@@ -119,14 +119,10 @@ class InProcess:
         finally:
             self._running.remove((queue.name, identity))
         await self._fill(queue)
-        if self._look is None:  # one look at all queues for all that ends by then: each costs as many questions as there are queues
-            self._look = asyncio.create_task(self._soon())
-
-    async def _soon(self) -> None:
-        """Let what was made due start now, not at the next tick."""
-        await asyncio.sleep(LULL)
-        self._look = None
-        await self.tick()
+        now = asyncio.get_running_loop().time()
+        if not self._running or now - self._looked > LULL:  # who ends last looks; each look costs as many questions as there are queues
+            self._looked = now
+            await self.tick()  # what this one made due starts now, not at the next tick
 
     async def idle(self) -> None:
         """Return when nothing runs and nothing is due."""
@@ -138,8 +134,6 @@ class InProcess:
     async def stop(self, grace: float = GRACE) -> None:
         """Give back what can be begun again, and let messages leave, for a while."""
         self._stopping = True
-        if self._look is not None:
-            self._look.cancel()
         for task, queue in self._tasks.items():
             if not queue.finishes:
                 task.cancel()
