@@ -6,17 +6,19 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Table, func, select
 
-from monitor.store.tables import alerts, chores, deliveries, digests, documents, records, reports, runs, signups, sources
+from monitor.store.tables import alerts, blobs, chores, contents, deliveries, digests, documents, records, reports, runs, signups, sources
 
 DAY = timedelta(days=1)
 QUEUES: Mapping[str, Table] = {
     "source": sources,
     "document": documents,
+    "ocr": contents,
     "alert": alerts,
     "digest": digests,
     "report": reports,
     "signup": signups,
     "chore": chores,
+    "blob": blobs,
 }
 
 
@@ -27,8 +29,12 @@ class Gauges:
     records: int
     sources: Mapping[str, int]
     """Switched on, by the outcome of the last run; "none" where there was none yet."""
-    runs: Mapping[str, int]
-    """Of the last day, by outcome."""
+    runs: Mapping[tuple[str, str], int]
+    """Of the last day, by outcome and platform; "interrupted" where its process ended."""
+    new: int
+    """Records that runs of the last day found for the first time."""
+    pages: int
+    """Of all files that were read, each counted once."""
     documents: Mapping[str, int]
     deliveries: Mapping[str, int]
     """Of the last day, by what became of them."""
@@ -46,7 +52,9 @@ def gauges(connection: Connection, now: datetime) -> Gauges:
     return Gauges(
         records=connection.execute(select(func.count()).select_from(records)).scalar_one(),
         sources=_pairs(connection, enabled),
-        runs=_pairs(connection, select(runs.c.outcome, func.count()).where(lately).group_by(runs.c.outcome)),
+        runs=_runs(connection, now - DAY),
+        new=connection.execute(select(func.coalesce(func.sum(runs.c.new), 0)).where(lately)).scalar_one(),
+        pages=connection.execute(select(func.coalesce(func.sum(contents.c.page_count), 0))).scalar_one(),
         documents=_pairs(connection, select(documents.c.state, func.count()).group_by(documents.c.state)),
         deliveries=_pairs(
             connection, select(deliveries.c.delivery, func.count()).where(deliveries.c.at > now - DAY).group_by(deliveries.c.delivery)
@@ -55,6 +63,14 @@ def gauges(connection: Connection, now: datetime) -> Gauges:
         oldest={name: age for name, (_, age) in waiting.items()},
         problems=connection.execute(select(func.coalesce(func.sum(runs.c.problems), 0)).where(lately)).scalar_one(),
     )
+
+
+def _runs(connection: Connection, since: datetime) -> dict[tuple[str, str], int]:
+    outcome = func.coalesce(runs.c.outcome, "interrupted")
+    rows = (
+        select(outcome, sources.c.platform, func.count()).join(sources).where(runs.c.ended_at > since).group_by(outcome, sources.c.platform)
+    )
+    return {(name, platform): number for name, platform, number in connection.execute(rows)}
 
 
 def _waiting(connection: Connection, table: Table, now: datetime) -> tuple[int, float]:

@@ -25,7 +25,12 @@ class _Collected(Collector):
         yield GaugeMetricFamily("monitor_records", "Records in the archive", value=seen.records)
         yield GaugeMetricFamily("monitor_problems_last_day", "Rows of publishers that could not be read", value=seen.problems)
         yield _labelled("monitor_sources", "Sources that are switched on, by the outcome of their last run", "outcome", seen.sources)
-        yield _labelled("monitor_runs_last_day", "Runs of the last day", "outcome", seen.runs)
+        yield GaugeMetricFamily("monitor_new_records_last_day", "Records found for the first time in the last day", value=seen.new)
+        yield GaugeMetricFamily("monitor_pages", "Pages of all files that were read", value=seen.pages)
+        family = GaugeMetricFamily("monitor_runs_last_day", "Runs of the last day", labels=["outcome", "platform"])
+        for labels, number in sorted(seen.runs.items()):
+            family.add_metric(list(labels), number)
+        yield family
         yield _labelled("monitor_documents", "Documents", "state", seen.documents)
         yield _labelled("monitor_deliveries_last_day", "Attempts to deliver of the last day", "result", seen.deliveries)
         yield _labelled("monitor_due", "Rows that are due", "queue", seen.due)

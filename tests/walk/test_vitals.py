@@ -1,11 +1,18 @@
 """What watches the service is told: alive, ready, and how it fares in numbers."""
 
+import json
 import re
+from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
-from walk.conftest import Monitor
+from walk.conftest import SOURCE, Monitor
 from walk.test_deeds import browser
+from walk.test_scans import service_of
 from walk.town import FACE
+
+from monitor.store import runs
+
+DASHBOARD = Path(__file__).parents[2] / "docs" / "grafana.json"
 
 
 async def numbers(monitor: Monitor) -> dict[str, float]:
@@ -21,10 +28,30 @@ async def test_the_numbers_are_those_of_the_tables(monitor: Monitor) -> None:
     found = await numbers(monitor)
     assert found["monitor_records"] == 1
     assert found["monitor_sources{ok}"] == 1
-    assert found["monitor_runs_last_day{ok}"] == 1
+    assert found["monitor_runs_last_day{ok,legistar}"] == 1
     assert found["monitor_documents{read}"] == 1
     assert found["monitor_deliveries_last_day{sent}"] == 1
     assert found["monitor_due{alert}"] == 0
+
+
+async def test_a_run_whose_process_ended_is_counted_as_interrupted(monitor: Monitor) -> None:
+    monitor.town.meet(4101, FACE)
+    async with service_of(monitor) as service:
+        await service.database.run(runs.begin, SOURCE, monitor.now)
+    await monitor.poll()
+    found = await numbers(monitor)
+    assert (found["monitor_runs_last_day{interrupted,legistar}"], found["monitor_runs_last_day{ok,legistar}"]) == (1, 1)
+
+
+async def test_the_dashboard_draws_only_what_is_exported(monitor: Monitor) -> None:
+    monitor.town.meet(4101, FACE)
+    await monitor.poll()
+    async with browser(monitor) as client:
+        families = {family.name for family in text_string_to_metric_families((await client.get("/metrics")).text)}
+    dashboard = json.loads(DASHBOARD.read_text())
+    drawn = {name for panel in dashboard["panels"] for target in panel["targets"] for name in re.findall(r"monitor_\w+", target["expr"])}
+    assert drawn - families == set()
+    assert families - drawn == set()
 
 
 async def test_what_waits_is_seen_with_its_age(monitor: Monitor) -> None:
