@@ -17,6 +17,8 @@ from monitor.store.tally import Asked, By
 from monitor.store.working import Shown, all_of
 from monitor.tallying import Answer
 
+NAMED = 3  # sources that are named beside an answer; --json has all of them
+
 
 def tally(
     *,
@@ -52,8 +54,10 @@ def tally(
         console.say_json(tallying.data(answer))
     elif as_csv:
         tables.write(tables.Format.CSV, (by.value, *tallying.COLUMNS), tallying.rows(answer.lines), None)
+        _say_coverage(answer)
     else:
         _show(answer)
+        _say_coverage(answer)
 
 
 def prepared(store: opening.Store, settings: Settings) -> Lexicon:
@@ -81,7 +85,7 @@ def _sum(each: Shown) -> str:
 
 def _show(answer: Answer) -> None:
     if not answer.lines:
-        console.hint("nothing of this kind is in the ledger")
+        console.note("nothing of this kind is in the ledger")
     cells = []
     for line in answer.lines:
         for figure in tallying.ordered(line):
@@ -89,5 +93,12 @@ def _show(answer: Answer) -> None:
             left_out = tallying.left_out(figure)
             cells.append((line.name, figure.kind.value, tallying.in_words(figure), figure.counted, figure.unknown, apart, left_out))
     console.show((answer.asked.by.value, "of", "sum", "records", "unknown", "", "left out"), cells)
+
+
+def _say_coverage(answer: Answer) -> None:
+    """What the answer could be drawn from, beside it: also in a pipe, since a sum without that is half an answer."""
+    drawn = answer.coverage.drawn
+    named = ", ".join(f"{each.id} ({f'since {each.since}' if each.since else 'undated'})" for each in drawn[:NAMED])
+    more = f" and {len(drawn) - NAMED} more" if len(drawn) > NAMED else ""
     missing = "; ".join(answer.coverage.missing) or "nothing is known to be missing"
-    console.hint(f"drawn from {count(len(answer.coverage.drawn), 'source', 'sources')}; {missing}")
+    console.note(f"drawn from {count(len(drawn), 'source', 'sources')}{f': {named}{more}' if drawn else ''}; {missing}")

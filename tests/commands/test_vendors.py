@@ -50,6 +50,8 @@ def test_the_records_behind_a_tally_come_with_their_standing(tell: Tell, place: 
 
 
 def test_a_tally_says_what_it_could_draw_on_and_what_is_missing(tell: Tell, place: object, awards: None) -> None:
+    for form in ((), ("--csv",)):  # beside the answer, not in it
+        assert tell("tally", *form).error.startswith(f"drawn from 1 source: {PORTAL} (since 2026-03-01); ")
     coverage = tell("tally", "--json").json["coverage"]
     assert [(each["source"], each["records"], each["since"]) for each in coverage["sources"]] == [(PORTAL, 2, "2026-03-01")]
     assert any("gave no record yet" in said for said in coverage["missing"])
