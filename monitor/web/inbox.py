@@ -33,7 +33,7 @@ REASONS = {
     Reason.PHRASE: marked("Never this phrase"),
     Reason.OTHER: marked("Another reason, in words"),
 }
-SCRIPTS = f"script-src 'self'; {HEADERS['Content-Security-Policy']}"
+SCRIPTS = f"{HEADERS['Content-Security-Policy']}; script-src 'self'"
 """Here alone: no other page has a script."""
 
 One = Annotated[int | None, Query(ge=0, le=LARGEST_ID)]

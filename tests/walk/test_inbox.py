@@ -133,7 +133,7 @@ async def test_the_inbox_is_narrowed_and_paged_by_cursor(monitor: Monitor) -> No
         narrowed = (await desk.see("Lee", f"{inbox}?q=gate+29")).text
         assert (len(items(narrowed)), re.findall(r'class="count">(\d+)<', narrowed)) == (1, ["1", "0", "0", "0"])
         assert items((await desk.see("Lee", f"{inbox}?q=%25")).text) == []
-        for odd in ("watch=999999999999999999999", "watch=x&show=nonsense", "q=%00", "show=%E2%99%A5"):
+        for odd in ("watch=999999999999999999999", "watch=x&show=nonsense", "show=%E2%99%A5"):
             assert (await desk.see("Lee", f"{inbox}?{odd}")).status_code == 200, odd
         for odd in ("before=x", "before=-1", "mute=99999999999"):
             assert (await desk.see("Lee", f"{inbox}?{odd}")).status_code == 404, odd
