@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
-from sources import registry
-from sources.errors import LayoutChanged, SourceError
+from sources import instead, registry
+from sources.errors import Inconclusive, LayoutChanged, SourceError
 from sources.options import CatalogError
 from sources.page import Element, Page
 
@@ -15,6 +15,25 @@ Fetch = Callable[[str], Awaitable[Page]]
 
 TRIES = 4  # pages of the site that are looked at besides the one that was named
 LINKS = 3_000  # addresses of one page that are looked at
+CALLED = {
+    "Legistar InSite": "legistar",
+    "Granicus": "granicus",
+    "PrimeGov": "primegov",
+    "CivicClerk": "civicclerk",
+    "CivicPlus AgendaCenter": "civicplus",
+    "eSCRIBE": "escribe",
+    "ModernGov": "moderngov",
+    "IQM2": "iqm2",
+    "NovusAGENDA": "novusagenda",
+    "OnBase Agenda Online": "onbase",
+    "CivicWeb": "civicweb",
+    "BoardDocs": "boarddocs",
+    "Municode Meetings": "municode",
+    "CMIS": "cmis",
+}
+"""The platforms that are recognised by the form of a page, by the names of their systems."""
+CERTAIN = frozenset({"legistar", "moderngov", "cmis"})
+"""Those whose form is no address: a page that has it is theirs, though more of its links lead to a system for videos."""
 FEEDS = "link[rel~=alternate][href][type*='rss+xml'], link[rel~=alternate][href][type*='atom+xml']"
 ADDRESS = re.compile(r"""https?://[^\s"'<>\\)]{4,500}""")
 PROMISING = re.compile(r"agenda|meeting|minutes|council|committee|legislat|calendar|bid|procurement|tender", re.IGNORECASE)
@@ -34,23 +53,38 @@ async def detect(fetch: Fetch, url: str) -> list[Found]:
     """The sources that an address belongs to; where it belongs to none, those that its page, or a page behind it, links to.
 
     The one with the most links comes first. Where no platform is recognised, the feeds that these pages declare are all
-    there is; nothing where there is none. Raises SourceError where the site does not answer.
+    there is; nothing where there is none. Raises SourceError where the site does not answer, and Inconclusive where a page has
+    the form of a platform and no address that says which of its sources it is.
     """
     if own := recognised([url]):
         return own
     page = await fetch(url)
-    feeds = _feeds(page)
-    if found := recognised([page.url]) or recognised(addresses(page)):
+    feeds, form = _feeds(page), platform_of(page)
+    if found := of_page(page):
         return found
     for behind in _promising(page):
         try:
             further = await fetch(behind)
         except SourceError:
             continue
-        if found := recognised([further.url, *addresses(further)]):
+        if found := of_page(further):
             return found
+        form = form or platform_of(further)
         feeds += _feeds(further)
+    if form and not feeds:
+        raise Inconclusive(f"a page of {form}, none of whose addresses says which: give the one under which its calendar opens", url=url)
     return [Found(platform="feed", options={"url": each}, url=each, links=1) for each in dict.fromkeys(feeds)]
+
+
+def of_page(page: Page) -> list[Found]:
+    """The sources that a page belongs to by its address, else by its links: first those of the platform whose form it has."""
+    form = platform_of(page)
+    return recognised([page.url]) or sorted(recognised(addresses(page)), key=lambda found: found.platform != form or form not in CERTAIN)
+
+
+def platform_of(page: Page) -> str:
+    """The platform whose form a page has, whatever it links to; empty where it has that of none."""
+    return CALLED.get(instead.system(page.text), "")
 
 
 def recognised(urls: Iterable[str]) -> list[Found]:

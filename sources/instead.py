@@ -52,4 +52,10 @@ def cut_off(text: str, error: ValueError) -> bool:
 
 def whose(text: str) -> str:
     """ "a page of SYSTEM", or nothing where no system is recognised. For what could not be read."""
-    return next((f"a page of {name}" for name, sign in FOUND if sign.search(text)), "")
+    name = system(text)
+    return f"a page of {name}" if name else ""
+
+
+def system(text: str) -> str:
+    """The name of the system whose page it is, or nothing."""
+    return next((name for name, sign in FOUND if sign.search(text)), "")

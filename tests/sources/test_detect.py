@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sources.detect import Fetch, Found, detect, recognised
-from sources.errors import Gone, SourceError, Unavailable
+from sources.errors import Gone, Inconclusive, SourceError, Unavailable
 from sources.page import Page
 
 HOME = "https://www.springhaven.gov/"
@@ -92,3 +92,18 @@ async def test_a_site_that_does_not_answer_is_an_error_of_its_own() -> None:
 
 def test_options_that_do_not_fit_their_platform_are_no_source() -> None:
     assert recognised(["https://springhaven.granicus.com/MediaPlayer.php?clip_id=4", "not an address", "https://["]) == []
+
+
+MINUTE_TRAQ = '<html><body><div class="MeetingRow"><a href="Detail_Meeting.aspx?ID=1">Council</a></div>MinuteTraq</body></html>'
+
+
+async def test_a_page_with_the_form_of_a_platform_that_names_no_tenant_is_called_that() -> None:
+    with pytest.raises(Inconclusive, match="a page of iqm2, none of whose addresses says which"):
+        await detect(site({HOME: MINUTE_TRAQ}), HOME)
+
+
+async def test_the_form_of_a_page_counts_more_than_its_links_to_videos() -> None:
+    grid = '<table id="ctl00_ContentPlaceHolder1_gridCalendar"></table><a href="https://springhaven.legistar.com/Calendar.aspx">All</a>'
+    videos = "".join(f'<a href="https://springhaven.granicus.com/ViewPublisher.php?view_id=3&n={number}">Video</a>' for number in range(3))
+    found = await detect(site({HOME: f"<html><body>{grid}{videos}</body></html>"}), HOME)
+    assert [each.platform for each in found] == ["legistar", "granicus"]
