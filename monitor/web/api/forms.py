@@ -247,7 +247,7 @@ class Act(BaseModel):
     model_config = ConfigDict(extra="forbid")
     do: Literal["open", "relevant", "irrelevant", "note", "assign"]
     reason: Reason | None = None
-    words: str = Field("", max_length=LONGEST_NOTE)
+    words: str = Field("", max_length=LONGEST_NOTE, pattern=r"^[^\x00]*$")
     to: int | None = Field(None, ge=0, le=2**31 - 1)
 
 

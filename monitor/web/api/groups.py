@@ -28,7 +28,7 @@ def add(api: FastAPI, service: Shown, admit: Admitted) -> None:
     ask, run = service.database.ask, service.database.run
     usual: dict[str, Any] = {"responses": responses(401, 403, 404, 422, 429)}
 
-    @api.get("/groups", response_model=list[forms.Group], responses=responses(401, 403, 429))
+    @api.get("/groups", response_model=list[forms.Group], responses=responses(401, 403, 422, 429))
     async def listed(token: Annotated[Token, needs(admit, Grant.TRIAGE)]) -> Response:
         """The groups that you belong to."""
         return JSONResponse([row._asdict() for row in await ask(groups.of_subscriber, token.subscriber_id)])
@@ -46,7 +46,7 @@ def add(api: FastAPI, service: Shown, admit: Admitted) -> None:
         found = await ask(_portion, wanted, limit)
         return JSONResponse({"items": [item_data(item) for item in found.items], "next": None if found.next is None else str(found.next)})
 
-    @api.post("/groups/{group}/inbox/{item}", response_model=forms.Item, responses=responses(401, 403, 404, 409, 422, 429))
+    @api.post("/groups/{group}/inbox/{item}", response_model=forms.Item, responses=responses(400, 401, 403, 404, 409, 422, 429))
     async def act(token: Annotated[Token, needs(admit, Grant.TRIAGE)], group: Id, item: Id, said: forms.Act) -> Response:
         """Judge a hit, assign it or add a note, in your name."""
         try:
