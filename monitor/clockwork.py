@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import httpx
 
-from monitor import canary, chores, forget, silence, sweep, turning, wayback
+from monitor import canary, chores, drought, forget, silence, sweep, turning, wayback
 from monitor.chores import Chore
 from monitor.evidence import Blobs
 from monitor.lexicon import Lexicon
@@ -40,6 +40,7 @@ class Clockwork:
             "sweep": self._sweep,
             "orphans": self._remove_orphans,
             "signups": self._forget_signups,
+            "drought": self._notice_silence,
         }
         found = {name: Chore(every=timedelta(days=1), work=work) for name, work in daily.items()}
         if self.settings.wayback:
@@ -66,6 +67,9 @@ class Clockwork:
 
     async def _forget_signups(self, now: datetime) -> str:
         return f"{await self.database.run(signups.forget, now)} sign-ups forgotten"
+
+    async def _notice_silence(self, now: datetime) -> str:
+        return f"{await self.database.run(drought.tell, now)} sources silent"
 
     async def _sweep(self, now: datetime) -> str:
         return await sweep.sweep(self.database, self.watching, self.lexicon, now)

@@ -24,6 +24,7 @@ sources = Table(
     Column("checked", String),
     Column("told", String),
     Column("silence_told", Boolean, nullable=False, default=False),
+    Column("silent_since", Moment),  # read without fault, with nothing new for strangely long, as the operator was told
     Column("listing", String, nullable=False, server_default=""),  # digest of the last listing, where it was whole and of one page
     Column("listed", Integer, nullable=False, server_default="0"),  # how much was in it
     Column("paused_at", Moment),

@@ -33,6 +33,8 @@ class Gauges:
     """Of the last day, by outcome and platform; "interrupted" where its process ended."""
     new: int
     """Records that runs of the last day found for the first time."""
+    silent: int
+    """Sources that have nothing new for a strangely long time."""
     pages: int
     """Of all files that were read, each counted once."""
     documents: Mapping[str, int]
@@ -54,6 +56,7 @@ def gauges(connection: Connection, now: datetime) -> Gauges:
         sources=_pairs(connection, enabled),
         runs=_runs(connection, now - DAY),
         new=connection.execute(select(func.coalesce(func.sum(runs.c.new), 0)).where(lately)).scalar_one(),
+        silent=connection.execute(select(func.count()).where(sources.c.enabled, sources.c.silent_since.is_not(None))).scalar_one(),
         pages=connection.execute(select(func.coalesce(func.sum(contents.c.page_count), 0))).scalar_one(),
         documents=_pairs(connection, select(documents.c.state, func.count()).group_by(documents.c.state)),
         deliveries=_pairs(

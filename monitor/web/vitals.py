@@ -26,6 +26,7 @@ class _Collected(Collector):
         yield GaugeMetricFamily("monitor_problems_last_day", "Rows of publishers that could not be read", value=seen.problems)
         yield _labelled("monitor_sources", "Sources that are switched on, by the outcome of their last run", "outcome", seen.sources)
         yield GaugeMetricFamily("monitor_new_records_last_day", "Records found for the first time in the last day", value=seen.new)
+        yield GaugeMetricFamily("monitor_silent_sources", "Sources without anything new for a strangely long time", value=seen.silent)
         yield GaugeMetricFamily("monitor_pages", "Pages of all files that were read", value=seen.pages)
         family = GaugeMetricFamily("monitor_runs_last_day", "Runs of the last day", labels=["outcome", "platform"])
         for labels, number in sorted(seen.runs.items()):

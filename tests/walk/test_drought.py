@@ -1,0 +1,67 @@
+"""A source that is read without fault and has nothing new for strangely long: the operator is told once, and when it is over."""
+
+from datetime import timedelta
+
+from sqlalchemy import insert, update
+from walk.conftest import START, Monitor
+
+from monitor import drought
+from monitor.store import tables
+from monitor.store.database import Connection
+
+DAY = timedelta(days=1)
+
+
+def a_source(connection: Connection, name: str, every: int, silent: int) -> None:
+    """A source that had something new every so many days, and then nothing for so many."""
+    source = {
+        "id": f"us-zz-{name}",
+        "platform": "legistar",
+        "kind": "meeting",
+        "title": name.capitalize(),
+        "enabled": True,
+        "due_at": START,
+    }
+    connection.execute(insert(tables.sources), source | {"outcome": "ok"})
+    for age in range(silent + 15 * every, silent - 1, -every):
+        publish(connection, name, age)
+
+
+def publish(connection: Connection, name: str, age: int) -> None:
+    """A run so many days ago that found something."""
+    run = {"source_id": f"us-zz-{name}", "outcome": "ok", "started_at": START - age * DAY, "ended_at": START - age * DAY, "new": 3}
+    connection.execute(insert(tables.runs), run)
+
+
+def test_silent_daily_feeds_are_one_message_and_a_weekly_council_is_none(monitor: Monitor) -> None:
+    def tell_twice(connection: Connection) -> tuple[int, int]:
+        a_source(connection, "feed", every=1, silent=6)
+        a_source(connection, "wire", every=1, silent=7)
+        a_source(connection, "council", every=7, silent=9)
+        return drought.tell(connection, START), drought.tell(connection, START + DAY)
+
+    assert monitor.change(tell_twice) == (2, 2)
+    ((subject, text),) = monitor.rows("SELECT subject, text FROM reports")
+    assert subject == "2 sources publish nothing new"
+    assert "us-zz-feed (legistar) is read without fault, and has nothing new since 2026-11-14. Usually that takes 1 day" in text
+
+
+def test_when_it_is_over_that_is_told_too(monitor: Monitor) -> None:
+    def speak(connection: Connection) -> int:
+        a_source(connection, "feed", every=1, silent=6)
+        drought.tell(connection, START)
+        publish(connection, "feed", 0)
+        return drought.tell(connection, START) + drought.tell(connection, START)
+
+    assert monitor.change(speak) == 0
+    assert monitor.rows("SELECT subject FROM reports ORDER BY id") == [("Feed publishes nothing new",), ("Feed publishes again",)]
+
+
+def test_a_source_that_cannot_be_read_is_told_as_that(monitor: Monitor) -> None:
+    def broken(connection: Connection) -> int:
+        a_source(connection, "feed", every=1, silent=6)
+        connection.execute(update(tables.sources).values(outcome="unavailable"))
+        return drought.tell(connection, START)
+
+    assert monitor.change(broken) == 0
+    assert monitor.count("reports") == 0
