@@ -117,6 +117,7 @@ def _evidence(connection: Connection, rows: Sequence[Row], record: Record, aroun
 
 
 def _one(rows: Sequence[Row], record: Record, beside: tuple[str, str]) -> Evidence:
+    rows = sorted(rows, key=lambda row: row.vendor is not None)  # what is said by name stands before what a named vendor sells
     first = rows[0]
     printed = next((row for row in rows if row.document_id is not None), None)
     labels = {part.key: f"{part.number} {part.title}".strip() for part in record.parts}

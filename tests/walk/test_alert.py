@@ -8,6 +8,8 @@ from walk.test_deeds import BASE, browser, link
 from walk.test_silence import START, subscribe
 from walk.town import FACE
 
+from monitor.model import Cadence
+
 CONTRACT = (
     "The city manager presented three offers.\nThe vendor shall provide iris recognition cameras for the cells.\n"
     "The total shall not exceed $450,000.00 over five years. More follows."
@@ -89,3 +91,14 @@ async def test_a_copy_that_is_kept_no_longer_says_so(monitor: Monitor) -> None:
     async with browser(monitor) as client:
         gone = await client.get(address)
     assert (gone.status_code, "kept no longer" in gone.text) == (410, True)
+
+
+async def test_a_digest_names_what_is_said_before_what_a_named_vendor_sells(monitor: Monitor) -> None:
+    monitor = monitor.but(notify=None, base_url=BASE, now=START)
+    subscribe(monitor, "desk", cadence=Cadence.DAILY)
+    monitor.town.meet(4101, FACE)
+    await monitor.poll()
+    monitor.wait(days=1)
+    await monitor.poll()
+    assert monitor.inbox.subjects == ["1 record: Facial recognition"]
+    assert "for a «facial recognition» system" in monitor.inbox.messages[0]["message"]
