@@ -13,21 +13,21 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import groupby, islice
 from pathlib import Path
 from statistics import median
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import zstandard
 from sqlalchemy import text
 
 from monitor import decide
-from monitor.archive import Search
-from monitor.lexicon import load
+from monitor.archive import Portion, Search
+from monitor.facets import first_page
+from monitor.lexicon import Lexicon, load
 from monitor.store import records, runs
 from monitor.store import sources as states
 from monitor.store.database import Connection, Database
@@ -87,18 +87,30 @@ def measure(database: Database, file: Path, items: int) -> None:
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
     lexicon = load()
-    took = [ask(database, typed, lexicon) for typed in QUERIES]
-    for what, times in zip(("clock", "processor"), zip(*took, strict=True), strict=True):
-        print(f"    {what}: in the middle {median(times) * 1e3:.0f} ms, at most {max(times) * 1e3:.0f} ms")
+    for name, work in (("the newest 50", newest), ("the first page, with its counts", counted)):
+        print(f"    {name}")
+        took = [ask(database, typed, lexicon, work) for typed in QUERIES]
+        for what, times in zip(("clock", "processor"), zip(*took, strict=True), strict=True):
+            print(f"    {what}: in the middle {median(times) * 1e3:.0f} ms, at most {max(times) * 1e3:.0f} ms")
 
 
-def ask(database: Database, typed: str, lexicon: Any) -> tuple[float, float]:
-    """The seconds until the first page of results, by the clock and of the processor, the middle of some rounds."""
+def newest(connection: Connection, search: Search, _: Lexicon) -> Portion:
+    """The newest answers alone, as feeds and the API give them."""
+    return search.portion(connection)
+
+
+def counted(connection: Connection, search: Search, lexicon: Lexicon) -> Portion:
+    """The newest answers with what they can be narrowed by, as the page shows them."""
+    return first_page(connection, search, lexicon)[0]
+
+
+def ask(database: Database, typed: str, lexicon: Lexicon, work: Callable[[Connection, Search, Lexicon], Portion]) -> tuple[float, float]:
+    """The seconds until the answers, by the clock and of the processor, the middle of some rounds."""
     took = []
     for _ in range(ROUNDS):
         start, busy = time.perf_counter(), time.process_time()
         with database.engine.execution_options(reading=True).begin() as connection:
-            found = Search(typed, lexicon=lexicon).portion(connection)
+            found = work(connection, Search(typed, lexicon=lexicon), lexicon)
         took.append((time.perf_counter() - start, time.process_time() - busy))
     clock, processor = (median(one[which] for one in took) for which in (0, 1))
     more = "+" if found.last else ""

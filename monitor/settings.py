@@ -39,7 +39,9 @@ class Settings(BaseSettings):
     operator_token: SecretStr | None = Field(
         default=None, description="Opens the operator's page; default: the file `operator-token` in the data folder"
     )
-    contact: str = Field(default="", description="An address in our User-Agent, for publishers who want to talk to you")
+    contact: str = Field(
+        default="", description="An address in our User-Agent and on the pages, for publishers and readers who want to talk to you"
+    )
     host: str = Field(default="127.0.0.1", description="Address that the pages are served on")
     port: int = Field(default=8000, ge=0, le=65535, description="Port that the pages are served on")
     base_url: str | None = Field(default=None, description="Where readers reach the pages, for links in alerts")
