@@ -331,6 +331,7 @@ async def test_bodies_are_inflated(case: str) -> None:
 @pytest.mark.parametrize(
     ("body", "words"),
     [(gzip.compress(TEXT)[:-30], "ends too early"), (gzip.compress(TEXT)[:40] + b"\xff" * 60, "is damaged"), (b"\x1f\x8b", "too early")],
+    ids=["cut off", "damaged", "two bytes"],  # the bytes hold the time of day: no name for two processes
 )
 async def test_a_damaged_body_is_unavailable_and_never_half_a_page(body: bytes, words: str) -> None:
     async with serving(answer(body, headers={"Content-Encoding": "gzip"})) as site:
