@@ -67,3 +67,16 @@ async def test_every_recorded_agenda_is_read_as_its_manifest_says(extractor: Ext
         found = await extractor.extract(recording.path.read_bytes(), None)
         reasons[recording.file] = "; ".join(differences(recording, found))
     report("agendas in PDF", reasons, 19)
+
+
+async def test_the_texts_of_agendas_that_a_peer_kept_hold_what_their_manifest_says(extractor: Extractor, report: Report) -> None:
+    reasons = {}
+    for recording in recordings("agendas", "iqm2"):
+        if recording.expected["record_type"] == "text":
+            found = await extractor.extract(recording.path.read_bytes(), "text/plain", recording.path.name)
+            text = folded(" ".join(page.text for page in found.pages))
+            asked = [folded(passage) for passages in recording.expected["contexts"].values() for passage in passages]
+            lost = [passage for passage in asked if passage not in text]
+            whole = len(text) >= len(folded(recording.path.read_text(encoding="utf-8")))
+            reasons[recording.file] = f"lost: {lost}" if lost else "" if whole else f"{len(text)} characters"
+    report("agendas in text", reasons, 4)

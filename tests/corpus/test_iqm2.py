@@ -1,13 +1,17 @@
 """Real calendars of IQM2, read as their manifest says they must be."""
 
+import html
+import json
 from collections import Counter
+from datetime import datetime
+from typing import Any
 
 from corpus.listings import came_and_changed, differences, records, source
 from corpus.recordings import Recording, Report, pairs, recordings
 
 from sources.model import Record, Stage
 
-NOT_CALENDARS = {"text", "meeting_metadata"}  # what a peer extracted from agendas of RTD Denver
+NOT_CALENDARS = {"text", "meeting_metadata"}  # what a peer made of meetings of RTD Denver: see below, and the tests of extraction
 CALENDAR = "/Citizens/Calendar.aspx"
 TENANT = source("iqm2", {"tenant": "recorded"}, "America/New_York")
 
@@ -33,6 +37,38 @@ async def read(recording: Recording) -> str:
 async def test_recorded_calendars_are_read_as_expected(report: Report) -> None:
     ours = [each for each in recordings("agendas", "iqm2") if each.expected["record_type"] not in NOT_CALENDARS]
     report("IQM2 calendars", {each.file: await read(each) for each in ours}, 7)
+
+
+def rebuilt(peers: dict[str, Any]) -> bytes:
+    """The row of a calendar from which a peer took what it says of a meeting."""
+    starts = datetime.fromisoformat(peers["date"])
+    status = "Cancelled" if peers["cancelled"] else "Scheduled"
+    said = (
+        f"{starts:%A, %B %-d, %Y %-I:%M %p}\r\rBoard:\t{peers['group']}\rType:\t{peers['type']}\rStatus:\t{status}\r\r\t{peers['location']}"
+    )
+    link = f'<a href="/Citizens/Detail_Meeting.aspx?ID={peers["id"]}" title="{html.escape(said)}">{starts:%b %-d, %Y %-I:%M %p}</a>'
+    row = f'<div class="RowTop"><div class="RowLink">{link}</div></div><div class="RowDetails">{html.escape(peers["title"])}</div>'
+    return f'<html><select class="MeetingGroupDropdown"></select><div class="MeetingRow">{row}</div></html>'.encode()
+
+
+async def test_what_a_peer_made_of_meetings_is_what_we_make_of_them(report: Report) -> None:
+    denver, reasons = source("iqm2", {"tenant": "recorded"}, "America/Denver"), {}
+    for each in recordings("agendas", "iqm2"):
+        if each.expected["record_type"] == "meeting_metadata":
+            peers = json.loads(each.path.read_bytes())
+            (found,) = await records(denver, {CALENDAR: rebuilt(peers)})
+            actual = {
+                "id": int(found.key),
+                "date": found.starts,
+                "group": found.body,
+                "type": found.type,
+                "cancelled": found.stage is Stage.CANCELLED,
+                "location": " ".join(found.location.split()),
+            }
+            expected = {**peers, "date": datetime.fromisoformat(peers["date"]), "location": " ".join(peers["location"].split())}
+            reasons[each.file] = "" if sorted(peers) == each.expected["keys"] and actual.keys() < set(peers) else f"keys {sorted(peers)}"
+            reasons[each.file] = reasons[each.file] or differences(actual, expected)
+    report("IQM2 meetings of a peer", reasons, 4)
 
 
 def when_and_files(record: Record) -> object:
