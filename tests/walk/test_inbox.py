@@ -4,9 +4,13 @@ import re
 
 import pytest
 from sqlalchemy import event
-from walk.conftest import Monitor
+from walk.conftest import SOURCE, Monitor
+from walk.neighbours import ELMTOWN, neighbours
 from walk.test_groups import Desk, a_desk, told
-from walk.town import FACE
+from walk.test_twins import ITEM, RESET, TERMS
+from walk.town import FACE, agenda_pdf
+
+from monitor.running import poll_with
 
 SECRET = "drone swarms"
 
@@ -37,6 +41,19 @@ async def test_a_passage_is_listed_once_with_its_page_and_record_wherever_it_sta
         assert "watch “Facial recognition”" in html
         await told(desk, 4101, FACE, "Roll call")
         assert items((await desk.see("Dana", inbox)).text) == [1]
+
+
+async def test_one_document_on_two_sites_is_in_the_inbox_once(monitor: Monitor) -> None:
+    monitor, towns = neighbours(monitor)
+    async with a_desk(monitor) as desk:
+        assert (await desk.send("Dana", "/groups/watches", q="iris", group=str(desk.group))).status_code == 303
+        for town, source, number, terms in ((towns.springhaven, SOURCE, 4101, TERMS), (towns.elmtown, ELMTOWN, 5101, RESET)):
+            desk.monitor.wait(hours=2)
+            town.meet(number, "Roll call", ITEM)
+            town.attach(number, 2, number * 10, f"contract-{number}.pdf", agenda_pdf(*terms))
+            await poll_with(desk.service, [source], lambda _: None)
+        assert desk.monitor.rows("SELECT count(DISTINCT record_id) FROM hits") == [(2,)]
+        assert len(items((await desk.see("Lee", f"/groups/{desk.group}/inbox")).text)) == 1
 
 
 async def test_a_hit_is_dismissed_with_a_reason_and_everybody_sees_who_and_why(monitor: Monitor) -> None:
