@@ -10,6 +10,7 @@ from monitor import canary, chores, drought, forget, silence, sweep, turning, wa
 from monitor.chores import Chore
 from monitor.evidence import Blobs
 from monitor.lexicon import Lexicon
+from monitor.room import CHORE, Room
 from monitor.settings import Settings
 from monitor.store import book, searchable, signups, twins
 from monitor.store.database import Database
@@ -17,6 +18,7 @@ from monitor.watching import Watching
 from monitor.work import Clock
 from sources.web import Pacer, Web
 
+LOOKED_AT = timedelta(minutes=1)
 BOOKED = timedelta(minutes=1)  # how far the ledger may be behind the records: who opens the demo sees a tally within a minute
 
 
@@ -45,6 +47,7 @@ class Clockwork:
         found = {name: Chore(every=timedelta(days=1), work=work) for name, work in daily.items()}
         if self.settings.wayback:
             found["wayback"] = Chore(every=timedelta(hours=1), work=self._hand_over)
+        found[CHORE] = Chore(every=LOOKED_AT, work=self._look_for_room)
         found["search"] = Chore(every=timedelta(hours=1), work=self._catch_up)
         found["twins"] = Chore(every=timedelta(hours=1), work=self._sign_documents)
         found["ledger"] = Chore(every=BOOKED, work=self._keep_the_ledger)
@@ -70,6 +73,9 @@ class Clockwork:
 
     async def _notice_silence(self, now: datetime) -> str:
         return f"{await self.database.run(drought.tell, now)} sources silent"
+
+    async def _look_for_room(self, now: datetime) -> str:
+        return await self.database.run(Room(folder=self.settings.data, least=self.settings.free_mb).check, now)
 
     async def _sweep(self, now: datetime) -> str:
         return await sweep.sweep(self.database, self.watching, self.lexicon, now)

@@ -58,14 +58,16 @@ async def working(service: Service, only: AbstractSet[str] = frozenset()) -> Asy
     """
     seconds = service.settings.tick_seconds
     if service.database.is_sqlite:
-        executor = work.InProcess(queues=service.queues(), database=service.database, clock=service.clock)
+        executor = work.InProcess(queues=service.queues(), database=service.database, clock=service.clock, short=service.room.short)
         async with schedule.ticking(executor.tick, seconds, service.database):
             yield
         await executor.stop()
         return
     app = work_shared.connect(service.database)
     await work_shared.prepare(app, service.database)
-    shared = work_shared.Shared(app=app, queues=service.queues(), database=service.database, clock=service.clock, only=only)
+    shared = work_shared.Shared(
+        app=app, queues=service.queues(), database=service.database, clock=service.clock, only=only, short=service.room.short
+    )
     async with app.open_async():
         working = asyncio.create_task(shared.work())
         async with schedule.ticking(shared.tick, seconds, service.database):

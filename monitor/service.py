@@ -24,6 +24,7 @@ from monitor.links import Signer
 from monitor.model import Watch
 from monitor.pacing import SharedPace
 from monitor.query.matcher import Matcher
+from monitor.room import Room
 from monitor.settings import Settings
 from monitor.store import lease, migrate, scans, watches
 from monitor.store import sources as states
@@ -119,6 +120,11 @@ class Service:
         return self.keeper.blobs
 
     @property
+    def room(self) -> Room:
+        """What is left on the disk."""
+        return Room(folder=self.settings.data, least=self.settings.free_mb)
+
+    @property
     def private(self) -> bool:
         """Whether the pages are only for who is signed in."""
         return self.settings.private
@@ -189,10 +195,10 @@ class Service:
             Queue(name="signup", at_once=settings.senders, job=lambda row: outbox.signup(int(row)), finishes=True),
             Queue(name="report", at_once=1, job=lambda row: outbox.report(int(row)), finishes=True),
             Queue(name="blob", at_once=1, job=self.forget),
-            Queue(name="document", at_once=settings.readers, job=self.read),
-            Queue(name="ocr", at_once=settings.recognisers, job=self.scan),
+            Queue(name="document", at_once=settings.readers, job=self.read, takes_in=True),
+            Queue(name="ocr", at_once=settings.recognisers, job=self.scan, takes_in=True),
             Queue(name="chore", at_once=1, job=self.chore),
-            Queue(name="source", at_once=settings.polls, job=self.poll),
+            Queue(name="source", at_once=settings.polls, job=self.poll, takes_in=True),
         )
 
 

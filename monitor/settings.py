@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     ocr_pages: int = Field(default=20, ge=0, le=5000, description="Pages without text recognised per document; the others are gaps")
     wayback: bool = Field(default=False, description="Hand the addresses of documents with hits to the Wayback Machine")
     keep_days: int = Field(default=90, ge=1, le=36500, description="How long fetched files without hits are kept; those with hits stay")
+    free_mb: int = Field(default=200, ge=0, description="Megabytes that stay free in the data folder: with less, nothing more is taken in")
     senders: int = Field(default=4, ge=1, le=64, description="Alerts sent at once")
     tick_seconds: float = Field(default=1.0, gt=0, le=60, description="How often due work is looked for")
     allow: Annotated[tuple[str, ...], NoDecode] = Field(

@@ -37,6 +37,8 @@ class Queue:
     name: str
     at_once: int
     job: Job
+    takes_in: bool = False
+    """Whether it fills the disk: it rests while there is little room."""
     finishes: bool = False
     """Whether a stop waits for what runs: a message cut off between its send and its settling would be sent again."""
 
@@ -87,6 +89,8 @@ class InProcess:
     queues: tuple[Queue, ...]
     database: Database
     clock: Clock
+    short: Callable[[], bool] = lambda: False
+    """Whether nothing more may be taken in."""
     _running: set[tuple[str, str]] = field(default_factory=set)
     _tasks: dict[asyncio.Task[None], Queue] = field(default_factory=dict)
     _stopping: bool = False
@@ -101,7 +105,7 @@ class InProcess:
         return 0 if self._stopping else queue.at_once - sum(name == queue.name for name, _ in self._running)
 
     async def _fill(self, queue: Queue) -> None:
-        if not self._room(queue):
+        if not self._room(queue) or (queue.takes_in and self.short()):
             return
         for identity in await due(queue, self.database, self.clock(), 2 * queue.at_once):
             key = (queue.name, identity)

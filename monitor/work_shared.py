@@ -52,6 +52,8 @@ class Shared:
     queues: tuple[Queue, ...]
     database: Database
     clock: Clock
+    short: Callable[[], bool] = lambda: False
+    """Whether nothing more may be taken in by this process."""
     only: AbstractSet[str] = frozenset()
     """Names of the queues that this process works off; none names all. Whoever holds the clock hands out the work of every queue."""
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
@@ -62,6 +64,8 @@ class Shared:
 
     def _task(self, queue: Queue) -> Callable[..., Awaitable[None]]:
         async def work(identity: str) -> None:
+            if queue.takes_in and self.short():
+                return  # the row stays due
             await claim_and_do(queue, identity, self.database, self.clock)
 
         return work
@@ -70,6 +74,8 @@ class Shared:
         """Hand out what is due. A row whose job waits already is left alone."""
         now: datetime = self.clock()
         for queue in self.queues:
+            if queue.takes_in and self.short():
+                continue
             ids = await due(queue, self.database, now, BATCH)
             first = await wanted(queue, self.database, ids)
             for identity in ids:
