@@ -18,6 +18,7 @@ from monitor.store.database import Connection
 
 LOOKED = 500  # records; of a word that stands everywhere they take 0.3 s of one core
 READ = 1_500_000  # characters of texts that have the words; a packet of 3,000 pages has eight million
+FURTHER = 5_000  # records that a first page looks at beyond those, while it is not full; they are not counted by field
 VALUES = 8  # of one field that are offered, the most frequent
 SUMS = ("1k", "10k", "100k", "1m", "10m")
 DECEMBER = 12
@@ -45,13 +46,21 @@ def first_page(connection: Connection, asked: Search, lexicon: Lexicon, *, limit
     """The newest answers as `Search.portion` gives them, and the counts of what else there is."""
     walk = _Walk(asked, lexicon)
     batch = asked.candidates(connection, most + 1)
-    through = walk.through(connection, batch[:most])
+    whole = walk.through(connection, batch[:most]) and len(batch) <= most
     answers = tuple(walk.answer(connection, one) for one in walk.found[:limit])
-    whole = through and len(batch) <= most
     last = None if whole and len(walk.found) <= limit else walk.last(limit)
     portion = Portion(answers=answers, looked=walk.looked, last=token(last) if last else None)
-    counts = Counts(total=len(walk.found), looked=walk.looked, whole=whole, facets=_facets(connection, walk, asked))
-    return portion, counts
+    if not whole and len(answers) < limit:
+        portion = _filled(connection, asked, portion, limit)
+        whole = portion.last is None and len(portion.answers) == len(answers)
+    total = max(len(walk.found), len(portion.answers))
+    return portion, Counts(total=total, looked=portion.looked, whole=whole, facets=_facets(connection, walk, asked))
+
+
+def _filled(connection: Connection, asked: Search, portion: Portion, limit: int) -> Portion:
+    """A page that is not full yet, with what comes after the records that were counted."""
+    more = asked.portion(connection, portion.last, limit=limit - len(portion.answers), most=FURTHER)
+    return Portion(answers=(*portion.answers, *more.answers), looked=portion.looked + more.looked, last=more.last)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

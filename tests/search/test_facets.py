@@ -56,7 +56,7 @@ def connection(database: Database) -> Iterator[Connection]:
 
 
 def counted(connection: Connection, typed: str, most: int = 500) -> Counts:
-    return first_page(connection, Search(typed, lexicon=LEXICON), LEXICON, most=most)[1]
+    return first_page(connection, Search(typed, lexicon=LEXICON), LEXICON, limit=min(most, 20), most=most)[1]
 
 
 def found(connection: Connection, typed: str) -> int:
@@ -81,7 +81,7 @@ def test_every_kind_place_topic_vendor_year_and_sum_that_is_found_is_offered(con
     assert said["date"] == {"after:2026 before:2027": 2, "after:2025 before:2026": 2, "after:2024 before:2025": 1}
     assert said["amount"] == {"amount:>=1k": 2, "amount:>=10k": 2, "amount:>=100k": 2, "amount:>=1m": 1}
     assert said["topic"].items() >= {"topic:facial-recognition": 4, "topic:drones": 1, "topic:license-plate-readers": 1}.items()
-    assert said["vendor"] == {"vendor:nec": 2, "vendor:cognitec": 1}
+    assert said["vendor"] == {"vendor:nec": 3, "vendor:cognitec": 1}
 
 
 def test_a_filter_of_a_field_that_the_query_has_is_not_offered_since_it_would_widen_the_search(connection: Connection) -> None:
@@ -95,6 +95,15 @@ def test_beyond_the_limit_counts_are_at_least_so_many_and_it_is_said(connection:
     for values in counts.facets.values():
         for value in values:
             assert value.count <= found(connection, narrowed("contract", value.filters) or "")
+
+
+def test_a_first_page_is_filled_beyond_what_was_counted(connection: Connection) -> None:
+    portion, counts = first_page(connection, Search("contract", lexicon=LEXICON), LEXICON, limit=20, most=2)
+    assert (len(portion.answers), portion.last) == (6, None)
+    assert (counts.total, counts.looked, counts.whole) == (6, 6, False)
+    assert sum(value.count for value in counts.facets["kind"]) == 2
+    rare = first_page(connection, Search('"contract on chairs"', lexicon=LEXICON), LEXICON, limit=20, most=1)
+    assert len(rare[0].answers) == 1
 
 
 @pytest.mark.parametrize(("limit", "most"), [(2, 500), (2, 3), (20, 3), (20, 500), (6, 6)])
