@@ -109,6 +109,20 @@ async def test_whatever_comes_instead_of_a_known_list_is_named(folder: Folder, c
     assert (again.outcome, again.count.new) == (Outcome.OK, 0), again.detail
 
 
+RENUMBERED = [folder for folder in COUNCILS if folder.path.parent.name in ("legistar", "primegov", "civicclerk")]
+
+
+@pytest.mark.parametrize("folder", [pytest.param(folder, id=folder.name) for folder in RENUMBERED])
+async def test_a_place_that_gives_its_meetings_new_ids_is_the_same_place(folder: Folder, council: Council) -> None:
+    tape = exchanges(folder.path / "happy.warc")
+    entry = states.Entry(id=council.source.publisher.id, platform=folder.path.parent.name, kind="meeting", title="", enabled=True)
+    await council.database.run(states.register, [entry], council.now)
+    await council.poll(tape)
+    ids = {word for word in await keys_and_bodies(council, tape) if word.isdigit()}
+    again = await council.poll(elsewhere(tape, ids))
+    assert (again.outcome, again.count.new > 0, again.count.unchanged) == (Outcome.OK, True, 0), again.detail
+
+
 def test_every_platform_of_councils_is_held_to_it() -> None:
     platforms = {name for name in registry.platforms() if name in AGENDAS}
     assert platforms - {folder.path.parent.name for folder in COUNCILS} == {"legistar_matters"}  # which lists no meetings: see above
