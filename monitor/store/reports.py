@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, func, insert, or_, select, update
 
 from monitor.decide import GIVE_UP, retry_in
 from monitor.store.tables import reports
@@ -43,6 +43,9 @@ def gather(connection: Connection, key: str, subjects: tuple[str, str], text: st
 
     `subjects` are that of a single one, and that of several, with {number}.
     """
+    if connection.dialect.name == "postgresql":
+        # Sources that fail at the same moment would each find nobody waiting, and a platform's outage be a message for each.
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"gather {key}"))))
     free = or_(reports.c.leased_until.is_(None), reports.c.leased_until <= now)
     waiting = (reports.c.gathers == key) & (reports.c.state == "queued") & (reports.c.attempts == 0) & free
     row = connection.execute(select(reports).where(waiting).limit(1).with_for_update(skip_locked=True)).first()
