@@ -12,7 +12,7 @@ from monitor.evidence import Blobs
 from monitor.lexicon import Lexicon
 from monitor.room import CHORE, Room
 from monitor.settings import Settings
-from monitor.store import book, searchable, signups, twins
+from monitor.store import book, searchable, signups, trimming, twins
 from monitor.store.database import Database
 from monitor.watching import Watching
 from monitor.work import Clock
@@ -43,6 +43,7 @@ class Clockwork:
             "orphans": self._remove_orphans,
             "signups": self._forget_signups,
             "drought": self._notice_silence,
+            "runs": self._trim_runs,
         }
         found = {name: Chore(every=timedelta(days=1), work=work) for name, work in daily.items()}
         if self.settings.wayback:
@@ -76,6 +77,9 @@ class Clockwork:
 
     async def _look_for_room(self, now: datetime) -> str:
         return await self.database.run(Room(folder=self.settings.data, least=self.settings.free_mb).check, now)
+
+    async def _trim_runs(self, now: datetime) -> str:
+        return f"{await chores.in_portions(self.database, trimming.trim, now)} runs forgotten"
 
     async def _sweep(self, now: datetime) -> str:
         return await sweep.sweep(self.database, self.watching, self.lexicon, now)

@@ -1,5 +1,6 @@
 """Migrations: the database reaches the form that the tables describe, from any start."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,6 +34,15 @@ def test_a_second_start_changes_nothing(database: Database) -> None:
     before = sorted(inspect(database.engine).get_table_names())
     migrate(database)
     assert sorted(inspect(database.engine).get_table_names()) == before
+
+
+def test_several_that_start_together_on_an_empty_postgresql_wait_for_each_other(postgres_url: str) -> None:
+    def start() -> None:
+        with closing(Database(postgres_url)) as database:
+            migrate(database)
+
+    with ThreadPoolExecutor(3) as threads:
+        assert [each.result() for each in [threads.submit(start) for _ in range(3)]] == [None, None, None]
 
 
 def test_a_database_of_a_later_version_is_left_alone(database: Database) -> None:
