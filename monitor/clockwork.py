@@ -19,7 +19,7 @@ from monitor.work import Clock
 from sources.web import Pacer, Web
 
 LOOKED_AT = timedelta(minutes=1)
-BOOKED = timedelta(minutes=1)  # how far the ledger may be behind the records: who opens the demo sees a tally within a minute
+BOOKED = timedelta(seconds=30)  # how far the ledger may be behind the records: who opens the demo sees a tally within a minute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
