@@ -12,6 +12,7 @@ from monitor.message.wording import ago
 from monitor.store.overview import Overview, overview
 from monitor.store.sources import State
 
+SILENT = 5
 RUNS = 10  # for people; --json has thirty
 
 
@@ -55,6 +56,11 @@ def _show(seen: Overview, *, everything: bool) -> None:
             f"{wording.count(waiting[0], 'document', 'documents')} to read, {wording.count(waiting[1], 'alert', 'alerts')} to send",
         ),
     ]
+    silent = [f"{source.id} since {source.silent_since:%Y-%m-%d}" for source in on if source.silent_since]
+    if silent:
+        facts.append(
+            ("silent", f"for strangely long, though read without fault: {', '.join(silent[:SILENT])}{' …' * (len(silent) > SILENT)}")
+        )
     console.show(("", ""), facts)
     if listed := on if everything else list(seen.unhealthy):
         console.say("")
@@ -70,7 +76,7 @@ def _times(source: State, at: datetime) -> tuple[str, str, str]:
 
 
 def _run(run: Any, at: datetime) -> tuple[Any, ...]:
-    outcome = run.outcome or "not ended"
+    outcome = run.outcome or ("interrupted" if run.ended_at else "not ended")
     return run.source_id, outcome, ago(run.started_at, at), run.new, run.changed, run.unchanged, run.problems
 
 
@@ -104,6 +110,7 @@ def _source(source: State) -> dict[str, Any]:
         "last_run_at": _iso(source.last_run_at),
         "last_ok_at": _iso(source.last_ok_at),
         "due_at": _iso(source.due_at),
+        "silent_since": _iso(source.silent_since),
     }
 
 

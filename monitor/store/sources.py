@@ -51,6 +51,8 @@ class State:
     last_ok_at: datetime | None
     told: Outcome | None
     silence_told: bool
+    silent_since: datetime | None = None
+    """Since when it is read without fault and has nothing new, where that is strangely long."""
     listing: str = ""
     listed: int = 0
     paused_at: datetime | None = None
@@ -195,6 +197,7 @@ def _state(row: Any) -> State:
         last_ok_at=row.last_ok_at,
         told=Outcome(row.told) if row.told else None,
         silence_told=row.silence_told,
+        silent_since=row.silent_since,
         listing=row.listing,
         listed=row.listed,
         paused_at=row.paused_at,

@@ -163,3 +163,12 @@ def _made(place: Path, *statements: str) -> None:
         for statement in statements:
             connection.execute(statement)
     connection.close()
+
+
+def test_status_names_sources_that_are_silent_for_strangely_long(place: Path, tell: Tell) -> None:
+    columns = "id, platform, kind, title, enabled, due_at, detail, failures, silence_told, outcome, silent_since"
+    row = "'us-zz-elm', 'feed', 'notice', 'Elm', 1, '2026-11-25 00:00:00', '', 0, 0, 'ok', '2026-11-14 00:00:00'"
+    _made(place, f"INSERT INTO sources ({columns}) VALUES ({row})")
+    told = tell("status")
+    assert told.code == 0
+    assert "for strangely long, though read without fault: us-zz-elm since 2026-11-14" in " ".join(told.out.split())
