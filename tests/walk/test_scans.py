@@ -101,7 +101,7 @@ async def test_a_document_that_is_matched_while_its_scan_is_recognised_is_matche
             def __init__(self, matcher: Any) -> None:
                 self.looks_at = matcher.looks_at
 
-            def match(self, _text: str) -> list[Any]:
+            def match(self, _text: str, *_also: object) -> list[Any]:
                 if published.rows("SELECT 1 FROM contents WHERE due_at IS NOT NULL"):
                     asyncio.run_coroutine_threadsafe(service.scan(str(content)), loop).result(60)
                 return []
