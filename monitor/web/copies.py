@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from monitor.language import gettext
 from monitor.store import copies
+from monitor.web.ids import Id
 from monitor.web.shown import Shown
 
 PDF = "application/pdf"
@@ -24,7 +25,7 @@ def add(app: FastAPI, service: Shown) -> None:
     room = asyncio.Semaphore(AT_ONCE)
 
     @app.get("/copies/{content_id}")
-    async def copied(content_id: int) -> Response:
+    async def copied(content_id: Id) -> Response:
         found = await service.database.ask(copies.copy, content_id)
         if found is None:
             raise HTTPException(404)

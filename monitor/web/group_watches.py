@@ -11,7 +11,8 @@ from monitor.query.errors import QueryError
 from monitor.store import sharing
 from monitor.store.groups import Member
 from monitor.web import mine, wishing
-from monitor.web.grouped import HERE, REFUSED, Id, member, number, posted, refused, there
+from monitor.web.grouped import HERE, REFUSED, member, number, posted, refused, there
+from monitor.web.ids import Id
 from monitor.web.sessions import Fields, first, form
 from monitor.web.shown import Shown
 

@@ -1,8 +1,6 @@
 """Who may see a group's pages: its members, asked of the database each time, and nobody learns which groups there are."""
 
-from typing import Annotated
-
-from fastapi import Path, Request
+from fastapi import Request
 from starlette.exceptions import HTTPException
 
 from monitor.language import gettext
@@ -11,16 +9,12 @@ from monitor.store.groups import Member, Refusal
 from monitor.store.signups import TooManyWatches
 from monitor.store.triage import TooFast
 from monitor.web import sessions
+from monitor.web.ids import LARGEST_ID
 from monitor.web.mine import NOT_YOURS
 from monitor.web.sessions import Fields, first
 from monitor.web.shown import Shown
 
 HERE = "/groups"
-LARGEST_ID = 2**31 - 1  # what the column of an id holds
-
-Id = Annotated[int, Path(ge=0, le=LARGEST_ID)]
-"""The id of a row, in an address."""
-
 REFUSED = (Refusal, TooManyWatches, TooFast)
 
 

@@ -12,7 +12,8 @@ from monitor.store import groups, invitations, sharing
 from monitor.store.groups import Member
 from monitor.store.signups import Verdict
 from monitor.web import mine, sessions, signing_up, wishing
-from monitor.web.grouped import HERE, REFUSED, Id, member, number, posted, refused, there
+from monitor.web.grouped import HERE, REFUSED, member, number, posted, refused, there
+from monitor.web.ids import Id
 from monitor.web.sessions import Fields, first
 from monitor.web.shown import Shown, page
 

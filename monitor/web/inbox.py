@@ -15,7 +15,8 @@ from monitor.store.groups import Member
 from monitor.store.inbox_pages import Sort, Wanted
 from monitor.verdicts import Reason, Verdict
 from monitor.web import mine, sessions
-from monitor.web.grouped import HERE, LARGEST_ID, REFUSED, Id, member, number, posted, refused, there
+from monitor.web.grouped import HERE, REFUSED, member, number, posted, refused, there
+from monitor.web.ids import LARGEST_ID, Id
 from monitor.web.sessions import Fields, first
 from monitor.web.shown import HEADERS, Shown, page
 

@@ -15,6 +15,7 @@ from monitor.store.groups import Refusal
 from monitor.store.signups import Asked
 from monitor.store.signups import Purpose as Mail
 from monitor.web import sessions, signing_up, wishing
+from monitor.web.ids import Id
 from monitor.web.sessions import Fields, first
 from monitor.web.shown import Shown, page
 
@@ -43,7 +44,7 @@ def add(app: FastAPI, service: Shown) -> None:
         return await signing_up.mailed(request, service, Asked(purpose=Mail.ENTER, url=url, asker=sessions.asker(request, service)))
 
     @app.post(f"{HERE}/watches/{{watch_id}}")
-    async def change(request: Request, watch_id: int) -> Response:
+    async def change(request: Request, watch_id: Id) -> Response:
         return await _theirs(request, service, lambda read, subscriber_id: _change(service, subscriber_id, watch_id, read))
 
     @app.post(f"{HERE}/hours")

@@ -8,6 +8,7 @@ from monitor.language import gettext, marked
 from monitor.store import tokens
 from monitor.store.tokens import Grant, NoToken
 from monitor.web import sessions
+from monitor.web.ids import Id
 from monitor.web.mine import NOT_YOURS
 from monitor.web.sessions import first
 from monitor.web.shown import Shown, page
@@ -40,7 +41,7 @@ def add(app: FastAPI, service: Shown) -> None:
         return await _show(request, service, subscriber_id, token=token)
 
     @app.post(f"{HERE}/{{token_id}}")
-    async def revoke(request: Request, token_id: int) -> Response:
+    async def revoke(request: Request, token_id: Id) -> Response:
         await sessions.form(request, service)
         if not await service.database.run(tokens.revoke, token_id, _theirs(request, service)):
             raise HTTPException(404, gettext("There is no such token"))

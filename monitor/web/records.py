@@ -9,6 +9,7 @@ from monitor.store import dossiers
 from monitor.store.dossiers import Dossier
 from monitor.web import clock, feeds
 from monitor.web.feed_forms import Event, ics
+from monitor.web.ids import Id
 from monitor.web.shown import Shown, page
 
 
@@ -16,7 +17,7 @@ def add(app: FastAPI, service: Shown) -> None:
     """Add them, and what a record has for a calendar."""
 
     @app.get("/records/{record_id}", response_class=HTMLResponse)
-    async def record(request: Request, record_id: int) -> Response:
+    async def record(request: Request, record_id: Id) -> Response:
         seen = await service.database.ask(dossiers.dossier, record_id)
         if seen is None:
             raise HTTPException(404)
@@ -26,7 +27,7 @@ def add(app: FastAPI, service: Shown) -> None:
         return page(request, "record.html", seen.record.title, seen=seen, zone=zone, now=service.clock(), reader=reader)
 
     @app.get("/alerts/{alert_id}.ics")
-    async def dates(request: Request, alert_id: int) -> Response:
+    async def dates(request: Request, alert_id: Id) -> Response:
         record_id = await service.database.ask(dossiers.of_alert, alert_id)
         seen = await service.database.ask(dossiers.dossier, record_id) if record_id is not None else None
         if seen is None:
@@ -35,7 +36,7 @@ def add(app: FastAPI, service: Shown) -> None:
         return feeds.conditional(request, body, "text/calendar; charset=utf-8")
 
     @app.get("/alerts/{alert_id}")
-    async def alert(alert_id: int) -> Response:
+    async def alert(alert_id: Id) -> Response:
         record_id = await service.database.ask(dossiers.of_alert, alert_id)
         if record_id is None:
             raise HTTPException(404)

@@ -121,7 +121,14 @@ async def test_topics_and_vendors_lead_to_their_search_feed_and_watch(monitor: M
     assert all("This would have found 1 record" in preview for preview in previews)
 
 
-@pytest.mark.parametrize("path", ["/records/99", "/alerts/99", "/nothing", "/search.rss?q=face", "/records/x"])
+HUGE = 10**20  # more than any column holds
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/records/99", "/alerts/99", "/nothing", "/search.rss?q=face", "/records/x"]
+    + [path.format(HUGE) for path in ("/records/{}", "/alerts/{}", "/alerts/{}.ics", "/copies/{}")],
+)
 async def test_what_there_is_not_is_said_in_a_page(monitor: Monitor, path: str) -> None:
     status, _ = await visited(monitor, path)
     assert status in (404, 422)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Path, Query
+from fastapi import FastAPI, Query
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
@@ -15,11 +15,11 @@ from monitor.store.tokens import Grant, Token
 from monitor.store.triage import TooFast
 from monitor.web.api import forms
 from monitor.web.api.admission import Admitted, needs
-from monitor.web.api.listing import LARGEST_ID, Limit
+from monitor.web.api.listing import Limit
 from monitor.web.api.problems import responses
+from monitor.web.ids import LARGEST_ID, Id
 from monitor.web.shown import Shown
 
-Id = Annotated[int, Path(ge=0, le=LARGEST_ID)]
 Before = Annotated[int | None, Query(ge=0, le=LARGEST_ID, description="The `next` of the page before: hits come the newest first")]
 
 

@@ -7,9 +7,9 @@ from fastapi import Query
 from fastapi.responses import JSONResponse, Response
 
 from monitor.exported import as_dict
+from monitor.web.ids import LARGEST_ID
 
 MOST = 200  # items of a page
-LARGEST_ID = 2**31 - 1  # what the column of an id holds
 
 Limit = Annotated[int, Query(ge=1, le=MOST, description="Items of a page")]
 After = Annotated[int, Query(ge=0, le=LARGEST_ID, description="The `next` of the page before")]

@@ -15,8 +15,9 @@ from monitor.store.receipts import ALERTS, RECEIPTS
 from monitor.store.tokens import Grant, Token
 from monitor.web.api import forms
 from monitor.web.api.admission import Admitted, needs
-from monitor.web.api.listing import LARGEST_ID, After, Limit, page
+from monitor.web.api.listing import After, Limit, page
 from monitor.web.api.problems import responses
+from monitor.web.ids import LARGEST_ID
 from monitor.web.shown import Shown
 
 PASSAGES = 1000  # of one alert; a packet that names a vendor on each page has some hundreds
