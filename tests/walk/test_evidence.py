@@ -119,7 +119,7 @@ async def test_a_disk_that_takes_nothing_costs_no_alert_and_the_operator_hears_o
     await monitor.poll()
     reports = [subject for subject in monitor.inbox.subjects if subject == "What is fetched is read, but not kept"]
     assert len(reports) == 1
-    assert any("NEC" in subject for subject in monitor.inbox.subjects)
+    assert any("facial recognition" in subject for subject in monitor.inbox.subjects)
     assert {state for _, state, *_ in monitor.rows(DOCUMENTS)} == {"gone"}
 
 

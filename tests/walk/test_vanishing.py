@@ -7,7 +7,7 @@ from walk.town import FACE, PLATES
 
 from sources.errors import Outcome
 
-WITHDRAWN = "Withdrawn: Springhaven City Council Public Safety Committee, 2 Dec: NEC Corporation in item 2"
+WITHDRAWN = "Withdrawn: Springhaven City Council Public Safety Committee, 2 Dec: facial recognition in item 2"
 ON_AGAIN = WITHDRAWN.replace("Withdrawn", "On again")
 
 
