@@ -1,4 +1,5 @@
-"""What holds for every answer, whichever module makes it: headers that keep strangers' texts from running, and no text with a NUL."""
+"""What holds for every answer, whichever module makes it: headers that keep strangers' texts from running, no text with a NUL, and no form
+that a page of others fills in."""
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -19,7 +20,8 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        personal = f"{COOKIE}=" in Headers(scope=scope).get("cookie", "")
+        asked = Headers(scope=scope)
+        personal = f"{COOKIE}=" in asked.get("cookie", "")
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -30,6 +32,10 @@ class Guard:
                     headers.setdefault("Cache-Control", "private, no-store")
             await send(message)
 
+        # Also where the address is the proof, as in a mail: a stranger's page could sign a reader in as somebody else.
+        if scope["method"] == "POST" and asked.get("sec-fetch-site") == "cross-site":
+            await PlainTextResponse("This form was sent by a page of somebody else\n", 403)(scope, receive, answer)
+            return
         # PostgreSQL holds no NUL, and no record has one. The API says so in its own form.
         nul = "\0" in scope["path"] or b"%00" in scope["query_string"]
         refuse = nul and not scope["path"].startswith("/api/")

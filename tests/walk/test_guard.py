@@ -151,3 +151,13 @@ async def test_a_nul_is_refused_before_any_database_sees_it(monitor: Monitor, pa
         assert (await client.get(path)).status_code == 400
         form = ticket((await client.get("/operator")).text)
         assert (await client.post("/watch", data={"q": "a\0b", "email": DANA, "ticket": form})).status_code == 400
+
+
+async def test_no_page_of_others_fills_in_a_form_of_ours_not_even_that_of_a_mail(monitor: Monitor) -> None:
+    async with visiting(monitor) as (app, client):
+        posts = list(addresses(app, "POST"))
+        assert any(address.startswith("/confirm/") for address in posts)
+        for address in posts:
+            answer = await client.post(address, headers={"Sec-Fetch-Site": "cross-site"})
+            assert (answer.status_code, answer.headers["content-security-policy"].startswith(POLICY)) == (403, True), address
+        assert (await client.post("/enter/1", headers={"Sec-Fetch-Site": "same-origin"})).status_code != 403
