@@ -7,12 +7,15 @@ from pathlib import Path
 from shutil import copy
 
 import pytest
+from corpus.summary import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 from postgres import throw_away
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from monitor.store.database import Database
 from monitor.store.migrate import migrate
+
+__all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
 
 _numbers = count(1)
 
