@@ -1,11 +1,13 @@
 """The API: what the commands print, page by page; every error says in one form what is wrong."""
 
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from sqlalchemy import text
-from walk.conftest import SOURCE, Monitor
+from walk.conftest import SOURCE, Monitor, a_monitor
+from walk.inbox import Inbox
 from walk.test_deeds import browser
 from walk.town import FACE, PLATES
 
@@ -102,9 +104,10 @@ async def test_it_describes_itself(monitor: Monitor) -> None:
     assert {"/search", "/hits", "/records", "/sources", "/tally"} <= described["paths"].keys()
 
 
-async def test_two_processes_on_postgresql_count_the_requests_of_a_network_together(monitor: Monitor) -> None:
-    if monitor.settings.database_url.startswith("sqlite"):
-        pytest.skip("a SQLite database belongs to one process")
+async def test_two_processes_on_postgresql_count_the_requests_of_a_network_together(
+    migrated_postgres_url: str, tmp_path: Path, letters: Inbox
+) -> None:
+    monitor = a_monitor(migrated_postgres_url, tmp_path, letters)
     async with browser(monitor) as one, browser(monitor) as other:
         answers = [await client.get("/api/v1/nothing") for _ in range(61) for client in (one, other)]
         refused = [answer.status_code for answer in answers].count(429)
