@@ -2,11 +2,13 @@
 that a page of others fills in."""
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from monitor.language import gettext, speaking
 from monitor.web.sessions import COOKIE
 from monitor.web.shown import HEADERS
+from monitor.web.speaking import API, language_of
 
 
 class Guard:
@@ -32,11 +34,17 @@ class Guard:
                     headers.setdefault("Cache-Control", "private, no-store")
             await send(message)
 
-        # Also where the address is the proof, as in a mail: a stranger's page could sign a reader in as somebody else.
-        if scope["method"] == "POST" and asked.get("sec-fetch-site") == "cross-site":
-            await PlainTextResponse("This form was sent by a page of somebody else\n", 403)(scope, receive, answer)
-            return
-        # PostgreSQL holds no NUL, and no record has one. The API says so in its own form.
-        nul = "\0" in scope["path"] or b"%00" in scope["query_string"]
-        refuse = nul and not scope["path"].startswith("/api/")
-        await (PlainTextResponse("A text with a NUL in it is in no record\n", 400) if refuse else self.app)(scope, receive, answer)
+        refusal = None if scope["path"].startswith(API) else _refusal(scope, asked)
+        await (refusal or self.app)(scope, receive, answer)
+
+
+def _refusal(scope: Scope, asked: Headers) -> Response | None:
+    """What is answered at once. The API takes no cookie, and refuses in its own form."""
+    # Also where the address is the proof, as in a mail: a stranger's page could sign a reader in as somebody else.
+    if scope["method"] == "POST" and asked.get("sec-fetch-site") == "cross-site":
+        with speaking(language_of(scope)):
+            return PlainTextResponse(gettext("This form was sent by a page of another site.") + "\n", 403)
+    # PostgreSQL holds no NUL, and no record has one.
+    if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+        return PlainTextResponse("A text with a NUL in it is in no record\n", 400)
+    return None

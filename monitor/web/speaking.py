@@ -55,6 +55,12 @@ def choices(request: Request) -> Iterable[tuple[str, str, str, bool]]:
     return [(code, name, f"/{code}{here}", code == spoken()) for code, name in LANGUAGES.items()]
 
 
+def language_of(scope: Scope) -> str:
+    """The code of the language that a request is answered in."""
+    chosen, inner = _chosen(scope)
+    return chosen or _asked(inner)
+
+
 def _chosen(scope: Scope) -> tuple[str, Scope]:
     """The language that the address says, "" where it says none; and the request without it."""
     first, _, rest = scope["path"].removeprefix("/").partition("/")

@@ -161,3 +161,5 @@ async def test_no_page_of_others_fills_in_a_form_of_ours_not_even_that_of_a_mail
             answer = await client.post(address, headers={"Sec-Fetch-Site": "cross-site"})
             assert (answer.status_code, answer.headers["content-security-policy"].startswith(POLICY)) == (403, True), address
         assert (await client.post("/enter/1", headers={"Sec-Fetch-Site": "same-origin"})).status_code != 403
+        answer = await client.post("/es/enter/1", headers={"Sec-Fetch-Site": "cross-site"})
+        assert (answer.status_code, answer.text) == (403, "Este formulario lo envió una página de otro sitio.\n")
