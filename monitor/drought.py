@@ -1,10 +1,11 @@
-"""Sources that are read without fault and have nothing new for a strangely long time: told once, together, and when it is over."""
+"""How sources publish, learned once a day; and those that have nothing new for strangely long: told once, together, and when it is over."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
-from monitor.expect import LEARNED_FROM, Silence, silence
+from monitor.expect import LEARNED_FROM, Silence, lately, rhythm, silence
 from monitor.store import arrivals, reports
-from monitor.store.arrivals import Publishing
+from monitor.store.arrivals import Learned, Publishing
 from monitor.store.database import Connection
 
 SILENT = ("{title} publishes nothing new", "{{number}} sources publish nothing new")
@@ -13,8 +14,9 @@ OVER = ("{title} publishes again", "{{number}} sources publish again")
 
 def tell(connection: Connection, now: datetime) -> int:
     """Tell the operator of silences that begin to be strange, and of those that are over; return how many sources are silent."""
-    silent = 0
-    for source in arrivals.publishing(connection, now - LEARNED_FROM):
+    silent, listed = 0, arrivals.publishing(connection, now - LEARNED_FROM)
+    arrivals.save(connection, _learned(listed, now))
+    for source in listed:
         found = silence(source.days, now.date())
         silent += found is not None
         if found is not None and source.silent_since is None:
@@ -24,6 +26,23 @@ def tell(connection: Connection, now: datetime) -> int:
             _gather(connection, "silence over", OVER, source, text, now)
             arrivals.set_silent(connection, source.id, None)
     return silent
+
+
+def _learned(listed: Sequence[Publishing], now: datetime) -> list[Learned]:
+    """What is learned of the sources that have been read for long enough."""
+    known = ((source, rhythm(source.days), lately(source.days, now.date())) for source in listed)
+    return [
+        Learned(
+            source_id=source.id,
+            usual_days=learned.usual.days,
+            strange_days=learned.strange.days,
+            newest=max(source.days),
+            seen=recent.seen,
+            expected=recent.expected,
+        )
+        for source, learned, recent in known
+        if learned is not None
+    ]
 
 
 def _spoke(source: Publishing) -> bool:

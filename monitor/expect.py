@@ -11,6 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 LEARNED_FROM = timedelta(days=120)
+LATELY = timedelta(days=30)  # what is seen in a month is compared with what came in the three months before
 LEAST = 10  # silences that must be known: of fewer, the longest says nothing of the next
 FACTOR = 2  # times the longest one. Of n silences of one kind the next is twice the longest in about one of n squared
 AT_LEAST = timedelta(days=2)  # what is published each day is not published at the same hour
@@ -43,6 +44,23 @@ def rhythm(days: Sequence[date]) -> Rhythm | None:
     if len(gaps) < LEAST:
         return None
     return Rhythm(usual=timedelta(days=round(median(gap.days for gap in gaps))), longest=max(gaps))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lately:
+    """On how many of the last thirty days there was something new, and on how many it was to be expected; None: not known."""
+
+    seen: int
+    expected: float | None
+
+
+def lately(days: Sequence[date], today: date) -> Lately:
+    """What was seen lately, and what the time before that leads one to expect: at least as long a time, from the first of these days on."""
+    begin = today - LATELY
+    before = [day for day in set(days) if day <= begin]
+    span = begin - max(min(before), today - LEARNED_FROM) if before else timedelta()
+    expected = len(before) * (LATELY / span) if span >= LATELY else None
+    return Lately(seen=len({day for day in days if begin < day <= today}), expected=expected)
 
 
 def silence(days: Sequence[date], today: date) -> Silence | None:

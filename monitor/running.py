@@ -20,6 +20,7 @@ from sources.source import Source
 
 log = structlog.get_logger()
 
+METERED = 15.0  # seconds between two times at which what was counted is written down; Prometheus asks about as often
 HOSTS_ASKED = 3  # names looked up before we say that there is no network
 
 
@@ -56,6 +57,23 @@ async def working(service: Service, only: AbstractSet[str] = frozenset()) -> Asy
 
     Leaves when its jobs have ended.
     """
+    metering = asyncio.create_task(_note_meters(service))
+    try:
+        async with _executing(service, only):
+            yield
+    finally:
+        metering.cancel()
+        await asyncio.gather(metering, return_exceptions=True)
+
+
+async def _note_meters(service: Service) -> None:
+    while True:
+        await asyncio.sleep(METERED)
+        await service.meters.note(service.database)
+
+
+@asynccontextmanager
+async def _executing(service: Service, only: AbstractSet[str]) -> AsyncIterator[None]:
     seconds = service.settings.tick_seconds
     if service.database.is_sqlite:
         executor = work.InProcess(queues=service.queues(), database=service.database, clock=service.clock, short=service.room.short)

@@ -21,6 +21,7 @@ from monitor.keeping import Keeper
 from monitor.lexicon import Lexicon
 from monitor.lexicon import load as load_lexicon
 from monitor.links import Signer
+from monitor.meters import Metered, Meters
 from monitor.model import Watch
 from monitor.pacing import SharedPace
 from monitor.query.matcher import Matcher
@@ -63,6 +64,7 @@ class Service:
     pacer: Pacer
     transport: httpx.AsyncBaseTransport | None
     clock: Clock
+    meters: Meters
 
     def web(self, source: Source[Any]) -> Web:
         """A client for this source, in step with all others."""
@@ -272,12 +274,13 @@ async def opened(
                 Extractor(workers=settings.recognisers, limits=Limits(ocr_pages=settings.ocr_pages)) as recogniser,
                 _sending(settings) as channels,
             ):
+                counted = Meters()
                 service = Service(
                     settings=settings,
                     database=database,
                     sources=catalog,
                     lexicon=lexicon,
-                    watching=Watching(lambda rules: Matcher(lexicon, rules), lexicon.vendors.values()),
+                    watching=Watching(lambda rules: Metered(Matcher(lexicon, rules), counted), lexicon.vendors.values()),
                     channels=channels,
                     extractor=extractor,
                     recogniser=recogniser,
@@ -285,8 +288,10 @@ async def opened(
                     pacer=Pacer(gate=None if database.is_sqlite else SharedPace(database)),
                     transport=transport,
                     clock=clock,
+                    meters=counted,
                 )
                 await chores.register(service.chores(), database, clock())
                 yield service
+                await counted.note(database)
     finally:
         database.close()

@@ -49,6 +49,7 @@ runs = Table(
     Column("problems", Integer, nullable=False, default=0),
     Column("requests", Integer, nullable=False, default=0),
     Index("ix_runs_source", "source_id", "id"),
+    Index("ix_runs_ended", "ended_at"),
 )
 
 problems = Table(

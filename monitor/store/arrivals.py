@@ -1,12 +1,13 @@
 """When sources had something new, and which of them the operator was told are silent."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from monitor.store.tables import runs, sources
+from monitor.store.tables import records, rhythms, runs, sources
 from sources.errors import Outcome
 
 
@@ -21,10 +22,58 @@ class Publishing:
     silent_since: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """What was learned of a source: how many days usually pass between two with something new, and how many would be strange.
+
+    `newest` is the last day with something new. Of the last thirty days `seen` had something new, and `expected` might have had.
+    """
+
+    source_id: str
+    usual_days: int
+    strange_days: int
+    newest: date
+    seen: int
+    expected: float | None
+
+    @property
+    def next_by(self) -> date:
+        """The day by which something new usually comes."""
+        return self.newest + timedelta(days=self.usual_days)
+
+    @property
+    def strange_after(self) -> date:
+        """The last day on which it is not strange yet that nothing came."""
+        return self.newest + timedelta(days=self.strange_days)
+
+
+WELL = sources.c.enabled & sources.c.outcome.in_([Outcome.OK.value, Outcome.OK_EMPTY.value])
+
+
+def save(connection: Connection, learned: Sequence[Learned]) -> None:
+    """Remember what was learned, and forget what was known of other sources that are well: they are silent for too long to say anything."""
+    connection.execute(delete(rhythms).where(rhythms.c.source_id.in_(select(sources.c.id).where(WELL))))
+    if learned:
+        connection.execute(insert(rhythms), [asdict(one) for one in learned])
+
+
+def learned(connection: Connection, source_ids: Collection[str] | None = None) -> dict[str, Learned]:
+    """What is known of the sources that are on, of all by default, by their ids; `newest` as it is now. One statement."""
+    newest = select(func.max(records.c.first_seen)).where(records.c.source_id == rhythms.c.source_id).scalar_subquery()
+    rows = select(rhythms, newest.label("now")).join(sources).where(sources.c.enabled).order_by(rhythms.c.source_id)
+    if source_ids is not None:
+        rows = rows.where(rhythms.c.source_id.in_(source_ids))
+    return {row.source_id: _learned(row._asdict()) for row in connection.execute(rows)}
+
+
+def _learned(row: dict[str, Any]) -> Learned:
+    now = row.pop("now")
+    return Learned(**row | {"newest": max(row["newest"], now.date()) if now else row["newest"]})
+
+
 def publishing(connection: Connection, since: datetime) -> list[Publishing]:
     """All sources that are on and were read to the end the last time. What a first run found is its archive, and no news."""
-    well = [Outcome.OK.value, Outcome.OK_EMPTY.value]
-    listed = select(sources).where(sources.c.enabled, sources.c.outcome.in_(well)).order_by(sources.c.id)
+    listed = select(sources).where(WELL).order_by(sources.c.id)
     days = _days(connection, since)
     return [
         Publishing(id=row.id, title=row.title, platform=row.platform, days=days.get(row.id, ()), silent_since=row.silent_since)

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, case, func, or_, select
 
+from monitor.store import arrivals, meters
+from monitor.store.arrivals import Learned
 from monitor.store.tables import alerts, blobs, chores, contents, deliveries, digests, documents, records, reports, runs, signups, sources
 
 DAY = timedelta(days=1)
@@ -24,7 +27,10 @@ QUEUES: Mapping[str, Table] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gauges:
-    """A moment of the service. Mappings are by the name that the label has; ages are seconds, 0 where nothing is due."""
+    """A moment of the service. Mappings are by the name that the label has; ages are seconds, 0 where nothing is due.
+
+    `due` rows wait for somebody to take them, `held` ones are in somebody's hands.
+    """
 
     records: int
     sources: Mapping[str, int]
@@ -41,9 +47,14 @@ class Gauges:
     deliveries: Mapping[str, int]
     """Of the last day, by what became of them."""
     due: Mapping[str, int]
+    held: Mapping[str, int]
     oldest: Mapping[str, float]
     problems: int
     """Rows of the last day that could not be read."""
+    counted: Mapping[str, float]
+    """What all processes counted together since the first start; see monitor/meters.py."""
+    learned: Mapping[str, Learned]
+    """By source: what is to be expected of it, and what was seen."""
 
 
 def gauges(connection: Connection, now: datetime) -> Gauges:
@@ -62,9 +73,12 @@ def gauges(connection: Connection, now: datetime) -> Gauges:
         deliveries=_pairs(
             connection, select(deliveries.c.delivery, func.count()).where(deliveries.c.at > now - DAY).group_by(deliveries.c.delivery)
         ),
-        due={name: number for name, (number, _) in waiting.items()},
-        oldest={name: age for name, (_, age) in waiting.items()},
+        due={name: row.free for name, row in waiting.items()},
+        held={name: row.held for name, row in waiting.items()},
+        oldest={name: (now - row.first).total_seconds() if row.first else 0.0 for name, row in waiting.items()},
         problems=connection.execute(select(func.coalesce(func.sum(runs.c.problems), 0)).where(lately)).scalar_one(),
+        counted=meters.read(connection),
+        learned=arrivals.learned(connection),
     )
 
 
@@ -76,12 +90,13 @@ def _runs(connection: Connection, since: datetime) -> dict[tuple[str, str], int]
     return {(name, platform): number for name, platform, number in connection.execute(rows)}
 
 
-def _waiting(connection: Connection, table: Table, now: datetime) -> tuple[int, float]:
-    """How many rows are due, and for how many seconds the first of them is."""
+def _waiting(connection: Connection, table: Table, now: datetime) -> Any:
+    """How many due rows are free and how many are held, and since when the first free one is due."""
     due = table.c.due_at <= now
     due = due & table.c.enabled if "enabled" in table.c else due
-    row = connection.execute(select(func.count().label("number"), func.min(table.c.due_at).label("first")).where(due)).one()
-    return row.number, (now - row.first).total_seconds() if row.first else 0.0
+    free = or_(table.c.leased_until.is_(None), table.c.leased_until <= now)
+    columns = (func.count(case((free, 1))).label("free"), func.count(case((~free, 1))).label("held"))
+    return connection.execute(select(*columns, func.min(case((free, table.c.due_at))).label("first")).where(due)).one()
 
 
 def _pairs(connection: Connection, rows: object) -> dict[str, int]:

@@ -26,14 +26,15 @@ from monitor.store.archive_tables import (
 )
 from monitor.store.columns import Moment, Money, identity, metadata, to
 from monitor.store.group_tables import groups, inbox, inbox_hits, judgements, members, remarks
+from monitor.store.health_tables import fills, meters, rhythms, troubles
 from monitor.store.sealing import Sealed
 
 # fmt: off
 __all__ = [
     "Moment", "Money", "alert_hits", "alerts", "amounts", "askers", "blobs", "channels", "chores", "contents", "deliveries", "digests",
-    "documents", "fetches", "groups", "hits", "inbox", "inbox_hits", "judgements", "links", "members", "metadata", "mutes", "omens",
-    "pages", "parties", "parts", "problems", "records", "remarks", "reports", "revisions", "runs", "searched", "signatures", "sources",
-    "submissions", "subscribers", "suppressed", "tokens", "told", "watch_channels", "watches",
+    "documents", "fetches", "fills", "groups", "hits", "inbox", "inbox_hits", "judgements", "links", "members", "metadata", "meters",
+    "mutes", "omens", "pages", "parties", "parts", "problems", "records", "remarks", "reports", "revisions", "rhythms", "runs", "searched",
+    "signatures", "sources", "submissions", "subscribers", "suppressed", "tokens", "told", "troubles", "watch_channels", "watches",
 ]
 # fmt: on
 
@@ -226,6 +227,7 @@ deliveries = Table(
     Column("service", String, nullable=False),
     Column("detail", Text, nullable=False),
     Index("ix_deliveries_alert", "alert_id"),
+    Index("ix_deliveries_at", "at"),
     Index("ix_deliveries_digest", "digest_id"),
 )
 

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from monitor.expect import rhythm, silence
+from monitor.expect import lately, rhythm, silence
 
 MONDAY = date(2026, 8, 3)
 
@@ -49,6 +49,18 @@ def test_what_is_known_of_a_source_is_its_usual_and_its_longest_silence() -> Non
     learned = rhythm(WORKING_DAYS)
     assert learned is not None
     assert (learned.usual, learned.longest, learned.strange) == (timedelta(days=1), timedelta(days=3), timedelta(days=6))
+
+
+def test_what_is_expected_of_a_month_is_what_the_months_before_had() -> None:
+    today = WEEKLY[-1] + timedelta(days=1)
+    assert (lately(WEEKLY, today).seen, round(lately(WEEKLY, today).expected or 0)) == (5, 4)
+    halved = [day for day in WEEKLY if day <= WEEKLY[-6] or day == WEEKLY[-1]]
+    assert (lately(halved, today).seen, round(lately(halved, today).expected or 0)) == (1, 4)
+
+
+def test_nothing_is_expected_of_a_source_that_is_known_for_less_than_two_months() -> None:
+    assert lately(every(1, 40), MONDAY + timedelta(days=40)).expected is None
+    assert lately([], MONDAY).expected is None
 
 
 def test_the_same_day_twice_and_in_any_order_is_the_same_history() -> None:

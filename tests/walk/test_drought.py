@@ -12,7 +12,7 @@ from monitor.store.database import Connection
 DAY = timedelta(days=1)
 
 
-def a_source(connection: Connection, name: str, every: int, silent: int) -> None:
+def a_source(connection: Connection, name: str, every: int, silent: int, times: int = 15) -> None:
     """A source that had something new every so many days, and then nothing for so many."""
     source = {
         "id": f"us-zz-{name}",
@@ -23,7 +23,7 @@ def a_source(connection: Connection, name: str, every: int, silent: int) -> None
         "due_at": START,
     }
     connection.execute(insert(tables.sources), source | {"outcome": "ok"})
-    for age in range(silent + 15 * every, silent - 1, -every):
+    for age in range(silent + times * every, silent - 1, -every):
         publish(connection, name, age)
 
 
