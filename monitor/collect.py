@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from monitor import decide, find, health, missing, texts
 from monitor.keeping import Keeper, Kept
@@ -55,6 +56,12 @@ async def collect(
 ) -> Result:
     """Poll a source that was claimed, to its end; store what is new, and say how it went. Never raises but on shutdown."""
     run = await database.run(_begin, source, keeper, Marks(database, source.publisher.id), clock())
+    with bound_contextvars(source=source.publisher.id, run=run.id):
+        return await _collect(run, web, database, watching, clock)
+
+
+async def _collect(run: Run, web: Web, database: Database, watching: Watching, clock: Clock) -> Result:
+    identity = run.source.publisher.id
     try:
         outcome, detail = await _listen(run, web, database, watching, clock)
         if outcome is Outcome.OK and run.source.least and not run.same:
@@ -62,13 +69,13 @@ async def collect(
         if outcome.complete and not run.count.problems and not run.same:  # an odd row may be the one that seems to be missing
             outcome, detail = await _take_back(run, outcome, database, watching, clock)
     except asyncio.CancelledError:
-        await asyncio.shield(database.run(lease.release, tables.sources, source.publisher.id))
+        await asyncio.shield(database.run(lease.release, tables.sources, identity))
         raise
     run.count.requests = web.requests
     kept = await run.keep(web.recent[-LAST:]) if run.breaks(outcome) else Kept()
     await database.run(_settle, run, outcome, detail, web, kept, clock())
-    log.info("run", source=source.publisher.id, run=run.id, outcome=outcome.value, alerts=run.alerts, **run.count.as_dict())
-    return Result(source_id=source.publisher.id, outcome=outcome, detail=detail, count=run.count, alerts=run.alerts)
+    log.info("run", outcome=outcome.value, alerts=run.alerts, **run.count.as_dict())
+    return Result(source_id=identity, outcome=outcome, detail=detail, count=run.count, alerts=run.alerts)
 
 
 def _begin(connection: Connection, source: Source, keeper: Keeper, marks: Marks, now: datetime) -> Run:  # type: ignore[type-arg]
@@ -102,7 +109,7 @@ async def _listen(run: Run, web: Web, database: Database, watching: Watching, cl
     except SourceError as error:
         stopped = error
     except Exception as error:  # a bug of ours: this run fails, the other sources go on
-        log.exception("run failed", source=run.source.publisher.id, run=run.id)
+        log.exception("run failed")
         return Outcome.FAILED, f"{type(error).__name__}: {error}"
     if stopped:
         run.retry_after = stopped.retry_after

@@ -82,13 +82,15 @@ async def read(
         matcher, watches = await watching.current(database)
         pages = await _match(job, fetched, matcher, database)
         await database.run(_store, job, fetched, pages, matcher, watches, keeper, threads, clock())
+        log.info("document", pages_with_hits=len(pages), passages=sum(len(hits) for _, hits in pages))
     except asyncio.CancelledError:
         await asyncio.shield(database.run(lease.release, tables.documents, document_id))
         raise
     except (SourceError, ExtractionFailed) as error:
+        log.info("document not read", error=str(error), attempts=job.attempts + 1)
         await database.run(_fail, job, error, clock())
     except Exception as error:  # a bug of ours: this document waits, the others go on
-        log.exception("document failed", document=document_id, url=job.url)
+        log.exception("document failed", url=job.url)
         await database.run(_fail, job, error, clock())
     # In a transaction of its own: two that end at the same moment would each take the other's document for unread.
     await database.run(owing.hurry, [attachment.record_id for attachment in job.attachments], clock())

@@ -43,7 +43,7 @@ async def scan(content_id: int, *, web: Web, database: Database, extract: Extrac
         await asyncio.shield(database.run(lease.release, tables.contents, content_id))
         raise
     except SourceError as error:
-        log.info("scan not fetched", content=content_id, error=str(error))
+        log.info("scan not fetched", error=str(error))
         if wanted.attempts + 1 < ATTEMPTS:
             await database.run(scans.postpone, content_id, clock() + decide.retry_in(wanted.attempts + 1))
         else:

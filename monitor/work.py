@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from monitor.store import lease, tables
 from monitor.store.database import Database, DatabaseError
@@ -70,11 +71,12 @@ async def wanted(queue: Queue, database: Database, ids: Sequence[str]) -> frozen
 
 
 async def claim_and_do(queue: Queue, identity: str, database: Database, clock: Clock) -> bool:
-    """Do one row if it is still due and free; whether it was."""
+    """Do one row if it is still due and free; whether it was. Each line that is logged meanwhile names it."""
     key = queue.table.c.id.type.python_type(identity)  # sources and chores have names
     if not await database.run(lease.claim, queue.table, key, clock()):
         return False
-    await queue.job(identity)
+    with bound_contextvars(**{queue.name: key}):
+        await queue.job(identity)
     return True
 
 

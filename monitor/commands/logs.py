@@ -7,8 +7,15 @@ import structlog
 
 
 def to_stderr(level: int, *, as_json: bool) -> None:
-    """Log from this level on. HTTP clients log addresses with their secrets at INFO, so of libraries only warnings are kept."""
-    before: list[structlog.types.Processor] = [structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
+    """Log from this level on. HTTP clients log addresses with their secrets at INFO, so of libraries only warnings are kept.
+
+    Each line has what is bound to the work that it comes from, also a library's: the row, and of a source the run.
+    """
+    before: list[structlog.types.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
     last = _json() if as_json else [_lines()]
     structlog.configure(
         processors=[*before, *last],

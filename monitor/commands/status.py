@@ -117,7 +117,7 @@ def _source(source: State) -> dict[str, Any]:
 def _run_data(run: Any) -> dict[str, Any]:
     counts = {"new": run.new, "changed": run.changed, "unchanged": run.unchanged, "problems": run.problems, "requests": run.requests}
     times = {"started_at": _iso(run.started_at), "ended_at": _iso(run.ended_at)}
-    return {"source": run.source_id, "outcome": run.outcome, "detail": run.detail, **times, **counts}
+    return {"id": run.id, "source": run.source_id, "outcome": run.outcome, "detail": run.detail, **times, **counts}
 
 
 def _iso(moment: datetime | None) -> str | None:
