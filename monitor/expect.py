@@ -57,9 +57,9 @@ class Lately:
 def lately(days: Sequence[date], today: date) -> Lately:
     """What was seen lately, and what the time before that leads one to expect: at least as long a time, from the first of these days on."""
     begin = today - LATELY
-    before = [day for day in set(days) if day <= begin]
-    span = begin - max(min(before), today - LEARNED_FROM) if before else timedelta()
-    expected = len(before) * (LATELY / span) if span >= LATELY else None
+    first = max(min(days, default=today), today - LEARNED_FROM)
+    before = {day for day in days if first < day <= begin}  # the first day begins the time that is measured, and is not in it
+    expected = len(before) * (LATELY / (begin - first)) if begin - first >= LATELY else None
     return Lately(seen=len({day for day in days if begin < day <= today}), expected=expected)
 
 

@@ -1,5 +1,6 @@
 """`monitor status`: how the sources fare, what waits, what ran last."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -9,6 +10,8 @@ from monitor.commands import console, opening
 from monitor.commands.failures import FAILED, Stop
 from monitor.message import wording
 from monitor.message.wording import ago
+from monitor.store import arrivals
+from monitor.store.arrivals import Learned
 from monitor.store.overview import Overview, overview
 from monitor.store.sources import State
 
@@ -23,12 +26,12 @@ def status(
 ) -> None:
     """Show how sources fare, what waits and what ran last. Exit 1 if a source that is on could not be read, or an alert be sent."""
     with opening.store(opening.settings()) as store:
-        seen = store.ask(overview, opening.now())
+        seen, learned = store.ask(overview, opening.now()), store.ask(arrivals.learned)
     troubles = _troubles(seen)
     if as_json:
-        console.say_json(_data(seen, troubles))
+        console.say_json(_data(seen, learned, troubles))
     else:
-        _show(seen, everything=everything)
+        _show(seen, learned, everything=everything)
     if troubles:
         raise Stop(f"not well: {'; '.join(troubles)}", FAILED)
 
@@ -42,7 +45,7 @@ def _troubles(seen: Overview) -> list[str]:
     return found
 
 
-def _show(seen: Overview, *, everything: bool) -> None:
+def _show(seen: Overview, learned: Mapping[str, Learned], *, everything: bool) -> None:
     on = [source for source in seen.sources if source.enabled]
     asked = sum(source.last_run_at is not None for source in on)
     waiting = seen.documents.get("pending", 0), seen.queue.get("queued", 0)
@@ -56,7 +59,7 @@ def _show(seen: Overview, *, everything: bool) -> None:
             f"{wording.count(waiting[0], 'document', 'documents')} to read, {wording.count(waiting[1], 'alert', 'alerts')} to send",
         ),
     ]
-    silent = [f"{source.id} since {source.silent_since:%Y-%m-%d}" for source in on if source.silent_since]
+    silent = [f"{source.id} since {source.silent_since:%Y-%m-%d}{_usual(learned.get(source.id))}" for source in on if source.silent_since]
     if silent:
         facts.append(
             ("silent", f"for strangely long, though read without fault: {', '.join(silent[:SILENT])}{' …' * (len(silent) > SILENT)}")
@@ -64,8 +67,8 @@ def _show(seen: Overview, *, everything: bool) -> None:
     console.show(("", ""), facts)
     if listed := on if everything else list(seen.unhealthy):
         console.say("")
-        rows = [(source.id, source.outcome or "not polled yet", *_times(source, seen.at)) for source in listed]
-        console.show_and_say(("source", "outcome", "last run", "last read", "next"), rows, [source.detail for source in listed])
+        rows = [(source.id, source.outcome or "not polled yet", *_times(source, seen.at), _expected(learned, source)) for source in listed]
+        console.show_and_say(("source", "outcome", "last run", "last read", "next", "new by"), rows, [source.detail for source in listed])
     if seen.runs:
         console.say("")
         console.show(("run", "outcome", "began", "new", "changed", "same", "problems"), [_run(run, seen.at) for run in seen.runs[:RUNS]])
@@ -73,6 +76,15 @@ def _show(seen: Overview, *, everything: bool) -> None:
 
 def _times(source: State, at: datetime) -> tuple[str, str, str]:
     return ago(source.last_run_at, at), ago(source.last_ok_at, at), ago(source.due_at, at) if source.due_at > at else "due"
+
+
+def _usual(learned: Learned | None) -> str:
+    return f" (usually {wording.count(learned.usual_days, 'day', 'days')})" if learned else ""
+
+
+def _expected(learned: Mapping[str, Learned], source: State) -> str:
+    """By when something new may be expected; nothing where that is not known."""
+    return learned[source.id].next_by.isoformat() if source.id in learned else ""
 
 
 def _run(run: Any, at: datetime) -> tuple[Any, ...]:
@@ -84,7 +96,7 @@ def _counts(states: dict[str, int]) -> str:
     return ", ".join(f"{number:,} {state}" for state, number in sorted(states.items()))
 
 
-def _data(seen: Overview, troubles: list[str]) -> dict[str, Any]:
+def _data(seen: Overview, learned: Mapping[str, Learned], troubles: list[str]) -> dict[str, Any]:
     return {
         "healthy": not troubles,
         "troubles": troubles,
@@ -92,7 +104,7 @@ def _data(seen: Overview, troubles: list[str]) -> dict[str, Any]:
         "records": seen.records,
         "documents": seen.documents,
         "alerts": seen.queue,
-        "sources": [_source(source) for source in seen.sources],
+        "sources": [_source(source) | _rhythm(learned.get(source.id)) for source in seen.sources],
         "runs": [_run_data(run) for run in seen.runs],
     }
 
@@ -111,6 +123,18 @@ def _source(source: State) -> dict[str, Any]:
         "last_ok_at": _iso(source.last_ok_at),
         "due_at": _iso(source.due_at),
         "silent_since": _iso(source.silent_since),
+    }
+
+
+def _rhythm(learned: Learned | None) -> dict[str, Any]:
+    """What may be expected of a source; all null where it is not known for long enough."""
+    return {
+        "usual_days": learned.usual_days if learned else None,
+        "newest": learned.newest.isoformat() if learned else None,
+        "new_by": learned.next_by.isoformat() if learned else None,
+        "strange_after": learned.strange_after.isoformat() if learned else None,
+        "days_seen": learned.seen if learned else None,
+        "days_expected": learned.expected if learned else None,
     }
 
 

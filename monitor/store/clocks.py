@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, case, func, select
 
+from monitor.store import arrivals
+from monitor.store.arrivals import Learned
 from monitor.store.documents import State
 from monitor.store.sources import State as Source
 from monitor.store.sources import states
@@ -29,6 +31,8 @@ class Clock:
     missing: int
     waiting: int
     problems: int
+    learned: Learned | None = None
+    """When something new may be expected of it; None where it is not known for long enough."""
 
     @property
     def fetched(self) -> datetime | None:
@@ -51,13 +55,23 @@ def clocks(connection: Connection, today: date, source_ids: Collection[str] | No
     waiting = {row[0]: row[1:] for row in connection.execute(_within(states_of, documents.c.source_id, source_ids))}
     last = _within(select(runs.c.source_id, func.max(runs.c.id).label("id")), runs.c.source_id, source_ids).subquery()
     problems = dict(connection.execute(select(runs.c.source_id, runs.c.problems).join(last, last.c.id == runs.c.id)).all())
-    return [_clock(one, seen.get(one.id), waiting.get(one.id), problems.get(one.id, 0)) for one in listed]
+    known = arrivals.learned(connection, source_ids)
+    return [_clock(one, seen.get(one.id), waiting.get(one.id), problems.get(one.id, 0), known.get(one.id)) for one in listed]
 
 
-def _clock(source: Source, seen: Any, waiting: Any, problems: int) -> Clock:
+def _clock(source: Source, seen: Any, waiting: Any, problems: int, learned: Learned | None) -> Clock:
     count, published, shown = seen or (0, None, None)
     missing, pending = waiting or (0, 0)
-    return Clock(source=source, records=count, published=published, shown=shown, missing=missing, waiting=pending, problems=problems)
+    return Clock(
+        source=source,
+        records=count,
+        published=published,
+        shown=shown,
+        missing=missing,
+        waiting=pending,
+        problems=problems,
+        learned=learned,
+    )
 
 
 def _one_of(wanted: Collection[State]) -> Any:

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from monitor.language import gettext, marked
-from monitor.store import fetches, runs
+from monitor.store import arrivals, fetches, runs
 from monitor.store import sources as states
 from monitor.store.database import Connection
 from monitor.store.gauges import gauges
@@ -102,6 +102,7 @@ class _Seen:
     problems: Sequence[Any]
     broken: Any
     pages: Sequence[fetches.Fetch]
+    learned: arrivals.Learned | None
 
 
 def _source(connection: Connection, source_id: str) -> _Seen:
@@ -112,6 +113,7 @@ def _source(connection: Connection, source_id: str) -> _Seen:
         problems=runs.problems_of(connection, source_id, SHOWN),
         broken=broken,
         pages=pages,
+        learned=arrivals.learned(connection, [source_id]).get(source_id),
     )
 
 

@@ -172,3 +172,14 @@ def test_status_names_sources_that_are_silent_for_strangely_long(place: Path, te
     told = tell("status")
     assert told.code == 0
     assert "for strangely long, though read without fault: us-zz-elm since 2026-11-14" in " ".join(told.out.split())
+
+
+def test_status_says_what_is_usual_of_a_source_and_by_when_something_new_may_be_expected(place: Path, tell: Tell) -> None:
+    columns = "id, platform, kind, title, enabled, due_at, detail, failures, silence_told, outcome"
+    row = "'us-zz-elm', 'feed', 'notice', 'Elm', 1, '2026-11-25 00:00:00', '', 0, 0, 'ok'"
+    learned = "'us-zz-elm', 7, 14, '2026-11-20', 4, 4.3"
+    _made(place, f"INSERT INTO sources ({columns}) VALUES ({row})", f"INSERT INTO rhythms VALUES ({learned})")
+    assert "2026-11-27" in tell("status", "--all").out
+    (source,) = json.loads(tell("status", "--json").out)["sources"]
+    assert (source["usual_days"], source["new_by"], source["strange_after"]) == (7, "2026-11-27", "2026-12-04")
+    assert (source["days_seen"], source["days_expected"]) == (4, 4.3)

@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from pydantic import SecretStr
 from sqlalchemy import insert, update
-from walk.conftest import START, Monitor
+from walk.conftest import SOURCE, START, Monitor
+from walk.test_deeds import browser
+from walk.test_operator import PAGE, TOKEN, sign_in
 
 from monitor import drought
 from monitor.store import tables
@@ -55,6 +58,40 @@ def test_when_it_is_over_that_is_told_too(monitor: Monitor) -> None:
 
     assert monitor.change(speak) == 0
     assert monitor.rows("SELECT subject FROM reports ORDER BY id") == [("Feed publishes nothing new",), ("Feed publishes again",)]
+
+
+def learn(connection: Connection) -> None:
+    """A council of one meeting a week that has been silent for sixteen days."""
+    a_source(connection, "springhaven", every=7, silent=16)
+    drought.tell(connection, START)
+
+
+async def test_the_page_of_a_place_says_what_is_usual_and_what_is_strange(monitor: Monitor) -> None:
+    monitor.change(learn)
+    async with browser(monitor) as client:
+        text = (await client.get(f"/places/{SOURCE}")).text
+    assert "usually every 7 days, expected by 2026-11-11" in text
+    assert "nothing new since 2026-11-04, which is strange" in text
+    assert "none known" not in text
+
+
+async def test_the_operator_sees_what_was_expected_of_a_source_beside_what_was_seen(monitor: Monitor) -> None:
+    monitor = monitor.but(now=monitor.now, operator_token=SecretStr(TOKEN))
+    monitor.change(learn)
+    async with browser(monitor) as client:
+        await sign_in(client)
+        text = (await client.get(PAGE)).text
+    assert "Last on 2026-11-04; that nothing comes is strange after 2026-11-18." in text
+    assert "On 2 of the last thirty days, where 4 were to be expected." in text
+
+
+async def test_of_a_source_that_is_not_known_for_long_no_page_says_what_is_usual(monitor: Monitor) -> None:
+    monitor.town.meet(4101, "Roll call")
+    await monitor.poll()
+    async with browser(monitor) as client:
+        text = (await client.get(f"/places/{SOURCE}")).text
+    assert "usually every" not in text
+    assert "none known" in text
 
 
 def test_a_source_that_cannot_be_read_is_told_as_that(monitor: Monitor) -> None:
