@@ -1,33 +1,35 @@
 """OnBase Agenda Online (Hyland): the home page of a site, on which the meetings to come and the recent ones stand.
 
-Facts from a recorded page of San Diego, and from peers' code for the items. A meeting is there once for each kind of document (1
-agenda, 2 minutes, 3 summary); name, body, day and time stand together only in the title of a link. The items are a page; the
-files of each would be a request for each, and are in the agenda that is read.
+Facts from a recorded page of San Diego; of the items, see `onbase_items`. A meeting is there once for each kind of document (1
+agenda, 2 minutes, 3 summary); name, body, day and time stand together only in the title of a link. The files of each item are a
+request for each: they are asked for when an agenda is new or another one, and once a day in the days before its meeting.
 """
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from http import HTTPStatus
 from typing import ClassVar
 from urllib.parse import SplitResult, urlsplit
 
-from sources import clock, days, instead
-from sources.agendas import items, meeting_words
+from sources import clock, days
+from sources.agendas import items, meeting_words, onbase_items
 from sources.agendas.answer import fingerprint
 from sources.agendas.calendar import Calendar, Meeting
+from sources.agendas.onbase_files import Agenda, ItemFiles
 from sources.agendas.window import Window
-from sources.errors import Gone, Inconclusive
+from sources.errors import Gone, Inconclusive, Refused, Unavailable
 from sources.markup import Element
-from sources.model import Kind, Link, LinkKind, Part, Record
-from sources.page import Page
-from sources.web import Web
+from sources.model import Kind, Link, LinkKind, Record, Unchanged
+from sources.source import Known
+from sources.web import Query, Web
 
 DOCUMENT = "a[href*='ViewMeeting?' i]"
-ITEM = "a[onclick*='loadAgendaItem(']"
-ITEM_ID = re.compile(r"loadAgendaItem\((\d+)")
-NUMBERED = re.compile(r"(?P<number>(?:\d{1,3}|[A-Z])(?:\.\d{1,3}|[A-Z])?[.)]?)\s+(?P<title>.+)", re.DOTALL)
+LARGEST = 8_000_000  # bytes of an agenda as a page: pictures are in it
+PAST = timedelta(days=1)
 KINDS = {"1": LinkKind.AGENDA, "2": LinkKind.MINUTES, "3": LinkKind.MINUTES}
 TYPES = {"1": "agenda", "2": "minutes", "3": "summary"}
 CALLED = re.compile(r"View \w+ for (?P<name>.+) on (?P<day>\d{1,2}/\d{1,2}/\d{4}) (?P<time>[\d:]+ [AP]M)", re.IGNORECASE)
@@ -37,7 +39,7 @@ Entry = tuple[str, list[Element]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class OnBase(Calendar[Entry, Element | None]):
+class OnBase(Calendar[Entry, Agenda | None]):
     """The meetings of one site. `base` is its address: a city may have one for the council and one for committees."""
 
     pace: ClassVar[float] = 2.7
@@ -79,18 +81,65 @@ class OnBase(Calendar[Entry, Element | None]):
             if window.may_hold(self.day(entry)):
                 yield entry
 
-    async def agenda(self, web: Web, event: Entry) -> Element | None:
+    async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Meeting[Entry, Agenda | None] | Unchanged, None]:
+        """The meetings of the window. An agenda that is the one we know is told from its page, so that its items need no requests.
+
+        A mark is that of the list and, after a dash, that of the agenda. What was held before we knew of it comes without the files of its
+        items. Where files are missed there is no mark, so that the next run asks for them, and the agenda is told all the same.
+        """
+        daily = web.now() - since > 2 * self.overlap
+        files = ItemFiles(web=web, base=self.base)
+        async with aclosing(super().rows(web, since, lambda key: _listed(known(key)))) as rows:
+            async for row in rows:
+                if isinstance(row, Unchanged) or row.items is None:
+                    yield row
+                    continue
+                key, day, before = row.event[0], self.day(row.event), known(row.event[0])
+                if before == self._mark(row) and not daily:
+                    yield Unchanged(key=key)
+                elif before is None and day and day < web.now().astimezone(self.publisher.timezone).date() - PAST:
+                    yield row
+                else:
+                    read = await files.of(key, row.items)
+                    yield replace(row, items=read, missed=read.missed)
+        if files.missed:
+            raise files.missed[0]
+
+    async def agenda(self, web: Web, event: Entry) -> Agenda | None:
         """The agenda as a page, where there is one: some sites have it as a file alone."""
         key, links = event
         if not any(_parameter("doctype", link) == "1" for link in links):
             return None
+        asked: dict[str, str | int] = {"meetingId": key, "type": "agenda"}
+        failed: Unavailable | None = None
         try:
-            page = await web.get(f"{self.base}/Meetings/ViewMeetingAgenda", {"meetingId": key, "type": "agenda"})
-        except Gone:
-            return None
-        return await asyncio.to_thread(_agenda, page)
+            if found := await self._page(web, "Meetings/ViewMeetingAgenda", asked):
+                return found
+        except Unavailable as error:
+            if error.status != HTTPStatus.INTERNAL_SERVER_ERROR:  # with which some sites say that they have the other page alone
+                raise
+            failed = error
+        found = await self._page(web, "Documents/ViewAgenda", {**asked, "doctype": 1})
+        if failed and not (found and onbase_items.has_items(found.root)):
+            raise failed
+        return found
 
-    def read(self, row: Meeting[Entry, Element | None]) -> Record:
+    async def _page(self, web: Web, path: str, query: Query) -> Agenda | None:
+        """The agenda as a page; None where this site has none under this address, or a file alone."""
+        try:
+            page = await web.get(f"{self.base}/{path}", query, limit=LARGEST)
+        except (Gone, Refused):
+            return None
+        if page.body.startswith(b"%PDF") or "html" not in page.headers.get("content-type", "html"):
+            return None
+        root = await asyncio.to_thread(onbase_items.agenda, page)
+        return None if onbase_items.is_error(page, root) else Agenda(root=root)
+
+    def _mark(self, row: Meeting[Entry, Agenda | None]) -> str:
+        said = [(part.key, part.number, part.title, part.text) for part in onbase_items.parts(row.items.root, {})] if row.items else ()
+        return f"{self.identity(row.event)[1]}-{fingerprint(said)}"
+
+    def read(self, row: Meeting[Entry, Agenda | None]) -> Record:
         """The meeting. LookupError or ValueError where the title of its link is of another form."""
         key, links = row.event
         called = CALLED.search(links[0].get("title") or "")
@@ -102,11 +151,11 @@ class OnBase(Calendar[Entry, Element | None]):
             kind=Kind.MEETING,
             title=meeting_words.title(name, day),
             url=links[0].link(),
-            mark=None if row.missed else self.identity(row.event)[1],
+            mark=None if row.missed else self._mark(row),
             stage=meeting_words.stage("", called["name"]),
             body=name,
             starts=clock.starts(day, called["time"], self.publisher.timezone),
-            parts=items.distinct(_parts(row.items)) if row.items is not None else (),
+            parts=items.distinct(onbase_items.parts(row.items.root, row.items.files)) if row.items else (),
             links=tuple(self._file(key, link) for link in links),
         )
 
@@ -118,25 +167,8 @@ class OnBase(Calendar[Entry, Element | None]):
         return Link(url=url, title=link.text or kind.capitalize(), kind=kind, key=f"{key}-{type_}")
 
 
-def _agenda(page: Page) -> Element:
-    """The agenda as a page. Without items it may be of any make, but neither empty nor of another system."""
-    root = page.html()
-    if not root.has(ITEM) and (root.first("body *") is None or instead.whose(page.text) not in ("", "a page of OnBase Agenda Online")):
-        raise page.unlike("no agenda in it")
-    return root
-
-
-def _parts(page: Element) -> Iterator[Part]:
-    """The items in the order of the page; the number stands before the title, in the same link."""
-    for link in page.all(ITEM):
-        id_ = ITEM_ID.search(link.attr("onclick"))
-        titled = link.first(".accessible-item-text")
-        numbered = NUMBERED.fullmatch(link.text)
-        if titled and titled.text:
-            number, title = link.text.removesuffix(titled.text).strip(), titled.text
-        else:
-            number, title = (numbered["number"], numbered["title"]) if numbered else ("", link.text)
-        yield Part(key=id_[1] if id_ else "", title=title, number=number)
+def _listed(mark: str | None) -> str | None:
+    return mark.partition("-")[0] if mark else None
 
 
 def _parameter(name: str, link: Element) -> str:
