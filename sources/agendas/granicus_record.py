@@ -5,23 +5,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from sources import clock, instead
-from sources.agendas import meeting_words
+from sources.agendas import granicus_items, items, meeting_words
 from sources.agendas.calendar import Meeting
 from sources.agendas.granicus_view import Viewer, ViewRow
-from sources.model import Kind, Link, LinkKind, Part, Record
+from sources.model import Kind, Link, LinkKind, Record
 from sources.page import Element, Page
 
-ITEM = "a[name^=agenda]"
-FILE = "a[href*='MetaViewer.php']"
-NUMBER = re.compile(r"(?:\d{1,3}|[a-z]|[ivxl]{1,6})(?:\.\d{1,3})*[.)]?", re.IGNORECASE)
 KINDS = {"AgendaViewer": LinkKind.AGENDA, "MinutesViewer": LinkKind.MINUTES, "TranscriptViewer": LinkKind.OTHER}
 DOCUMENTS = frozenset({LinkKind.AGENDA, LinkKind.PACKET, LinkKind.MINUTES, LinkKind.NOTICE})
 MEDIA = re.compile(r"\.(?:mp[34]|m3u8|asx|wmv)(?:$|\?)|/ASX\.php", re.IGNORECASE)
-EMBEDDED = re.compile(r".+(?=https?://)")  # /TemplateDesigner/https://elm.granicus.com/MetaViewer.php
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +62,7 @@ def record(meeting: Event, mark: str | None, site: str, zone: ZoneInfo) -> Recor
         stage=meeting_words.stage("", row.title, row.when),
         body=meeting_words.body(row.title),
         starts=clock.starts(day, at, zone),
-        parts=tuple(_parts(meeting.items or ())),
+        parts=items.distinct(granicus_items.parts(meeting.items or ())),
         links=tuple(_links(row.viewers)),
     )
 
@@ -79,7 +75,7 @@ def agenda_address(row: ViewRow, hosts: Collection[str]) -> str | None:
 def agenda_page(page: Page) -> Element:
     """The agenda as a page. Without items it may be of any make, but neither empty nor of another system."""
     root = page.html()
-    if not root.has(ITEM) and (not root.text or instead.whose(page.text) not in ("", "a page of Granicus")):
+    if not granicus_items.has_items(root) and (not root.text or instead.whose(page.text) not in ("", "a page of Granicus")):
         raise page.unlike("no agenda in it")
     return root
 
@@ -108,36 +104,3 @@ def _links(viewers: Iterable[Viewer]) -> Iterator[Link]:
             seen.add(viewer.url)
             key = f"{viewer.name}-{viewer.key}" if viewer.name else None
             yield Link(url=viewer.url, title=viewer.text or viewer.name.removesuffix("Viewer"), kind=kind, key=key)
-
-
-def _parts(pages: Iterable[Element]) -> Iterator[Part]:
-    """The items in the order of the page, each with the files that follow it."""
-    for page in pages:
-        items: dict[str, tuple[Element, dict[str, Link]]] = {}
-        files: dict[str, Link] = {}
-        for anchor in page.all(f"{ITEM}, {FILE}"):
-            if (anchor.get("name") or "").startswith("agenda"):
-                files = items.setdefault(anchor.attr("name").removeprefix("agenda"), (anchor, {}))[1]
-            elif link := _file(anchor):
-                files[link.key or ""] = link if link.title != "Document" or link.key not in files else files[link.key]
-        for key, (anchor, links) in items.items():
-            if anchor.text and key:
-                yield Part(key=key, title=anchor.text, number=_number(anchor), links=tuple(links.values()))
-
-
-def _number(anchor: Element) -> str:
-    """What stands in the cell before the item, where that is a number."""
-    cell = anchor.node.parent
-    while cell is not None and cell.tag not in ("td", "body"):
-        cell = cell.parent
-    before = cell.prev if cell is not None else None
-    while before is not None and before.tag != "td":
-        before = before.prev
-    text = " ".join(before.text(deep=True).split()) if before is not None else ""
-    return text if NUMBER.fullmatch(text) else ""
-
-
-def _file(anchor: Element) -> Link | None:
-    url = EMBEDDED.sub("", anchor.absolute(anchor.attr("href")))
-    ids = parse_qs(urlsplit(url).query).get("meta_id")
-    return Link(url=url, title=anchor.text or "Document", kind=LinkKind.ATTACHMENT, key=ids[0]) if ids else None

@@ -131,3 +131,17 @@ async def test_minutes_and_agendas_are_told_apart() -> None:
     records = await meetings(recording)
     assert served.attached(records, LinkKind.AGENDA) == recording.expected["rows_with_agenda_link"]
     assert 0 < served.attached(records, LinkKind.MINUTES) < len(records)
+
+
+async def test_the_items_of_a_recorded_consent_calendar_have_the_files_that_follow_them() -> None:
+    view = next(each for each in recordings("agendas", "granicus") if each.path.name.startswith("tulsa_citycouncil_view_315c"))
+    found = {}
+    for name in ("agenda_lawa_0", "agenda_walnut_creek_110"):
+        (agenda,) = (each for each in recordings("agendas", "granicus") if each.path.stem == name)
+        record = (await meetings(view, agenda.path.read_bytes()))[0]
+        consent = next(place for place, part in enumerate(record.parts) if part.title.startswith("CONSENT"))
+        found[name] = [(part.number, len(part.links)) for part in record.parts[consent : consent + 6]]
+    assert found == {
+        "agenda_lawa_0": [("VII.", 0), *((f"{number}.", 1) for number in range(1, 6))],
+        "agenda_walnut_creek_110": [("2.", 0), ("a.", 2), ("b.", 1), ("c.", 3), ("d.", 2), ("f.", 3)],
+    }

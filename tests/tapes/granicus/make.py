@@ -96,7 +96,15 @@ CALL</a></td></tr></table><blockquote></blockquote>
 <a name="agenda5308" class="Agenda Agenda1">Drone program: annual use report</a></td></tr></table>
 <a href="/TemplateDesigner/https://marlow.granicus.com/MetaViewer.php?view_id=4&event_id=621&meta_id=9001"><img src="clip.png"></a>
 <a href="https://marlow.granicus.com/MetaViewer.php?view_id=4&event_id=621&meta_id=9001" name="document9001">Staff Report</a>
-<a href=//marlow.granicus.com/MetaViewer.php?view_id=4&event_id=621&meta_id=9002>Flight log</a></blockquote></body>"""
+<a href=//marlow.granicus.com/MetaViewer.php?view_id=4&event_id=621&meta_id=9002>Flight log</a></blockquote>
+<table><tr><td>V.</td><td><a name="agenda5310">CONSENT CALENDAR</a></td></tr></table><blockquote>
+<table><tr><td>YEAS: </td><td>Haskew, Wilk</td></tr></table>
+<table><tr><td>1.</td><td><u>Second amendment with Norvane Systems LLP: to add plate readers</u><br/><br/>
+PURPOSE: two lanes</td></tr></table>
+<a href="https://marlow.granicus.com/MetaViewer.php?view_id=4&event_id=621&meta_id=9003">Agenda Report</a>
+<table><tr><td>2.</td><td>Minutes</td></tr></table>
+<a href="https://marlow.granicus.com/MetaViewer.php?view_id=4&event_id=621&meta_id=9004">Agenda Report</a></blockquote>
+<table><tr><td>VI.</td><td><a name="agenda5320">CLOSED SESSION</a> (Room 2)<br>One case</td></tr></table></body>"""
 PLAIN = "<html><body><p>AGENDA of the Planning Commission</p><p>This meeting is cancelled.</p></body></html>"
 BOXES = """<div class="archive" id="upcoming"><div class="row" id="Board"><div class="col-lg-5"><span class="committee">Board of
  Directors</span><br /> Dec 10, 2026</div><div class="col-lg-7"></div></div>
