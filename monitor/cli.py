@@ -1,5 +1,6 @@
 """The commands of `monitor`: which there are, and what becomes of their errors."""
 
+import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
@@ -10,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from monitor.commands.failures import WRONG, Stop, expected
+from monitor.commands.failures import FAILED, WRONG, Stop, expected
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "run": ("monitor.commands.service:run", "The service: schedule, workers and pages"),
@@ -72,8 +73,8 @@ class Commands(TyperGroup):
             stop = expected(error)
             if stop is None:
                 raise
-            sys.exit(_told(stop))
-        sys.exit(code or 0)
+            code = _told(stop)
+        sys.exit(_written() or code or 0)
 
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=True, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -109,6 +110,17 @@ def _misused(error: typer.TyperException) -> int:
     context = getattr(error, "ctx", None)
     see = f"; see `{context.command_path} --help`" if context else ""
     return _told(Stop(f"{message.replace('Value error, ', '').rstrip('.')}{see}"))
+
+
+def _written() -> int:
+    """Hand on what was said; FAILED where nobody can take it, as on a full disk. Python would say so at its end, in its words."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        stop = expected(error)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what waits to be written is tried again at the end
+        return _told(stop) if stop else FAILED
+    return 0
 
 
 def _told(stop: Stop) -> int:

@@ -16,7 +16,7 @@ from monitor.model import Known, Revision, Watch
 from monitor.run import Run
 from monitor.store import documents, hits, inbox, lease, owing, recalls, rechecks, records, reports, runs, tables
 from monitor.store import sources as states
-from monitor.store.database import Connection, Database
+from monitor.store.database import Connection, Database, is_away
 from monitor.store.marks import Marks
 from monitor.tenancy import Gate
 from monitor.watching import Watching
@@ -109,12 +109,19 @@ async def _listen(run: Run, web: Web, database: Database, watching: Watching, cl
     except SourceError as error:
         stopped = error
     except Exception as error:  # a bug of ours: this run fails, the other sources go on
+        _cut_off_by(error)
         log.exception("run failed")
         return Outcome.FAILED, f"{type(error).__name__}: {error}"
     if stopped:
         run.retry_after = stopped.retry_after
         return stopped.outcome, str(stopped)
     return _verdict(run.count)
+
+
+def _cut_off_by(error: Exception) -> None:
+    """Raises what is no fault of the source, a disk that is full or a database that is away: the run is done again."""
+    if is_away(error):
+        raise error
 
 
 def _verdict(count: runs.Count) -> tuple[Outcome, str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain, repeat
 from typing import Protocol, TypeVar
 
 import structlog
@@ -15,7 +16,7 @@ from monitor.message import Message, compose, compose_digest, invite, plain
 from monitor.model import Alert, Delivery, Receipt
 from monitor.store import alerts, digests, lease, letters, reports, signups, tables, watches
 from monitor.store.alerts import Envelope, State
-from monitor.store.database import Connection, Database, DatabaseError
+from monitor.store.database import Connection, Database, DatabaseError, is_away
 from monitor.store.digests import Bundle
 from monitor.store.signups import Signup
 from monitor.tickets import Purpose, Tickets
@@ -148,14 +149,16 @@ class Outbox:
         return [ours, Offer(words="Unsubscribe", url=self.signer.url(Deed.UNSUBSCRIBE, channel_id))]
 
     async def _insist(self, settle: Callable[..., T], *given: object) -> T:
-        """Settle what was sent, though the database be away for a moment: what is not settled is sent again."""
-        for rest in RESTS:
+        """Settle what was sent, though the database be away or its disk full, for however long: what is not settled is sent again."""
+        for rest in chain(RESTS, repeat(RESTS[-1])):
             try:
                 return await self.database.run(settle, *given, self.clock())
             except DatabaseError as error:
+                if not is_away(error):
+                    raise
                 log.warning("settled later", error=type(error).__name__)
                 await asyncio.sleep(rest)
-        return await self.database.run(settle, *given, self.clock())
+        raise AssertionError  # the rests never end
 
     async def _send(self, to: Addressed, made: Callable[[], Message]) -> Sequence[Receipt]:
         try:

@@ -15,7 +15,7 @@ from monitor.likeness import NOTHING as UNSIGNED
 from monitor.likeness import Signature, signature
 from monitor.model import WAITING, ExtractedPage, Extraction, Hit, Watch
 from monitor.store import documents, fetches, hits, inbox, lease, owing, records, scans, tables, twins
-from monitor.store.database import Connection, Database
+from monitor.store.database import Connection, Database, is_away
 from monitor.watching import Watching
 from sources.errors import Blocked, Gone, Refused, SourceError
 from sources.web import Web
@@ -90,6 +90,8 @@ async def read(
         log.info("document not read", error=str(error), attempts=job.attempts + 1)
         await database.run(_fail, job, error, clock())
     except Exception as error:  # a bug of ours: this document waits, the others go on
+        if is_away(error):  # no fault of the document: counted as an attempt, it would be given up after some days of a full disk
+            raise
         log.exception("document failed", url=job.url)
         await database.run(_fail, job, error, clock())
     # In a transaction of its own: two that end at the same moment would each take the other's document for unread.

@@ -11,7 +11,7 @@ import structlog
 
 from monitor import schedule, serving, work, work_shared
 from monitor.collect import Result
-from monitor.service import Service, opened
+from monitor.service import Service, opened, utc_now
 from monitor.settings import Settings
 from monitor.store import lease, tables
 from monitor.store import sources as states
@@ -25,14 +25,18 @@ HOSTS_ASKED = 3  # names looked up before we say that there is no network
 
 
 async def run_service(
-    settings: Settings, *, catalog: Mapping[str, Source[Any]] | None = None, transport: httpx.AsyncBaseTransport | None = None
+    settings: Settings,
+    *,
+    catalog: Mapping[str, Source[Any]] | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
+    clock: work.Clock = utc_now,
 ) -> None:
     """The whole service, with its pages. On PostgreSQL it shares the work with whatever workers there are.
 
-    `catalog` and `transport` stand in for the sources that ship and for the network.
+    `catalog`, `transport` and `clock` stand in for the sources that ship, for the network and for the machine's clock.
     """
     with serving.listening(settings) as port:
-        async with opened(settings, catalog=catalog, transport=transport) as service, working(service):
+        async with opened(settings, catalog=catalog, transport=transport, clock=clock) as service, working(service):
             await asyncio.gather(serving.serve(service, port), _say_when_offline(service))
 
 
@@ -77,8 +81,10 @@ async def _executing(service: Service, only: AbstractSet[str]) -> AsyncIterator[
     seconds = service.settings.tick_seconds
     if service.database.is_sqlite:
         executor = work.InProcess(queues=service.queues(), database=service.database, clock=service.clock, short=service.room.short)
+        holding = asyncio.create_task(_hold_room(service))
         async with schedule.ticking(executor.tick, seconds, service.database):
             yield
+        holding.cancel()
         await executor.stop()
         return
     app = work_shared.connect(service.database)
@@ -92,6 +98,13 @@ async def _executing(service: Service, only: AbstractSet[str]) -> AsyncIterator[
             yield
         await shared.stop()
         await working
+
+
+async def _hold_room(service: Service) -> None:
+    """Where the database lies on the same disk: see to the reserve at each tick."""
+    while True:
+        await asyncio.to_thread(service.room.hold)
+        await asyncio.sleep(service.settings.tick_seconds)
 
 
 async def _say_when_offline(service: Service) -> None:

@@ -264,6 +264,8 @@ async def opened(
     lexicon = load_lexicon(*_folder(settings, "topics"))
     settings.make_folder()
     database = Database(settings.database_url, key=settings.key())
+    if alone and database.is_sqlite:
+        Room(folder=settings.data, least=settings.free_mb).hold()
     try:
         migrate.migrate(database)
         with owned(database) if alone else nullcontext():

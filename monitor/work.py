@@ -122,6 +122,7 @@ class InProcess:
             await claim_and_do(queue, identity, self.database, self.clock)
         except DatabaseError as error:  # the row stays due, and is free when its lease runs out
             log.warning("database failed", queue=queue.name, row=identity, error=type(error).__name__)
+            return  # to the next tick: a disk that is full is so a millisecond later too
         finally:
             self._running.remove((queue.name, identity))
         await self._fill(queue)

@@ -18,6 +18,7 @@ from monitor.commands.failures import FAILED, Stop, expected
 from monitor.extract import ocr
 from monitor.extract.languages import models
 from monitor.lexicon import LexiconError, load
+from monitor.room import WORDS, Room
 from monitor.settings import Settings, SettingsError
 from monitor.store import watches
 from monitor.store.database import DatabaseError, UnknownDatabase
@@ -102,7 +103,9 @@ def _folders(given: Settings) -> Iterator[Finding]:
     words = str(given.data.absolute())
     yield _ok("data folder", words) if writable else Finding(what="data folder", verdict="wrong", words=f"{words} cannot be written to")
     if given.data.exists():
-        yield _ok("free space", f"{shutil.disk_usage(given.data).free / 1e9:,.1f} GB")
+        room = Room(folder=given.data, least=given.free_mb)
+        left = f"{room.left() / 1e9:,.1f} GB"
+        yield Finding(what="free space", verdict="wrong", words=f"{left}: {WORDS}") if room.short() else _ok("free space", left)
     yield _ok(
         "config folder", str(given.config.absolute()) if given.config.is_dir() else f"{given.config.absolute()}: none, none is needed"
     )

@@ -4,7 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from monitor.commands import console, opening
-from monitor.commands.failures import FAILED, Stop
+from monitor.commands.failures import Stop
+from monitor.commands.tables import whole
 from monitor.evidence import Blobs, wacz
 from monitor.store.exhibits import exhibit
 
@@ -19,10 +20,8 @@ def write(hit: int, output: Path | None) -> None:
     blobs = Blobs(settings.data / "blobs")
     full = replace(found, copies=tuple(replace(copy, body=blobs.get(copy.sha256)) for copy in found.copies))
     target = output or Path(f"evidence-{hit}.wacz")
-    try:
-        wacz.write(full, target, opening.now())
-    except OSError as error:
-        raise Stop(f"{target}: {error.strerror}", FAILED) from error
+    with whole(target) as part:
+        wacz.write(full, part, opening.now())
     missing = sum(copy.body is None for copy in full.copies)
     console.note(
         f"{target}: {len(full.copies) - missing} answers" + (f"; the bytes of {missing} more are no longer kept" if missing else "")

@@ -1,5 +1,6 @@
 """Errors that a user can do something about: one line and an exit code, instead of a traceback."""
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -29,6 +30,8 @@ EXPECTED: Mapping[str, int] = {
 }
 """By name, so that to know them costs no import."""
 
+FULL = {errno.ENOSPC, errno.EDQUOT}
+
 
 @dataclass
 class Stop(Exception):
@@ -42,6 +45,8 @@ def expected(error: Exception) -> Stop | None:
     """The error as its one line; None for a bug of ours, whose traceback is wanted."""
     if isinstance(error, Stop):
         return error
+    if isinstance(error, OSError) and error.errno in FULL:
+        return Stop(f"{error.filename or 'the output'}: {error.strerror}: what was written is not whole; free some space", FAILED)
     for ancestor in type(error).__mro__:
         code = EXPECTED.get(f"{ancestor.__module__}.{ancestor.__qualname__}")
         if code is not None:

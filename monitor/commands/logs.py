@@ -1,7 +1,13 @@
-"""What is logged: to standard error, as lines for people or as JSON; of libraries only their warnings."""
+"""What is logged: to standard error, as lines for people or as JSON; of libraries only their warnings.
+
+A line that nobody can take (standard error is a file on a full disk, or a pipe whose reader went) is left out: what is said
+of a work must not end it.
+"""
 
 import logging
 import sys
+from contextlib import suppress
+from typing import TextIO
 
 import structlog
 
@@ -20,12 +26,29 @@ def to_stderr(level: int, *, as_json: bool) -> None:
     structlog.configure(
         processors=[*before, *last],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(_Forgiving(sys.stderr)),  # type: ignore[arg-type]  # it writes and flushes, no more
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(_Forgiving(sys.stderr))
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=before, processors=[_unmarked, *last]))
     logging.basicConfig(level=max(level, logging.WARNING), handlers=[handler], force=True)
+
+
+class _Forgiving:
+    """A stream that drops what cannot be written."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> None:
+        """Write, if that can be done."""
+        with suppress(OSError):
+            self._stream.write(text)
+
+    def flush(self) -> None:
+        """Hand on what was written, if that can be done."""
+        with suppress(OSError):
+            self._stream.flush()
 
 
 def _lines() -> structlog.types.Processor:

@@ -10,6 +10,7 @@ from monitor.commands import console, opening
 from monitor.commands.failures import FAILED, Stop
 from monitor.message import wording
 from monitor.message.wording import ago
+from monitor.room import WORDS, Room
 from monitor.store import arrivals
 from monitor.store.arrivals import Learned
 from monitor.store.overview import Overview, overview
@@ -24,10 +25,16 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object")] = False,
     everything: Annotated[bool, typer.Option("--all", help="All sources that are on, not only those that are not well")] = False,
 ) -> None:
-    """Show how sources fare, what waits and what ran last. Exit 1 if a source that is on could not be read, or an alert be sent."""
-    with opening.store(opening.settings()) as store:
+    """Show how sources fare, what waits and what ran last.
+
+    Exit 1 if a source that is on could not be read, or an alert be sent, or where the disk is nearly full.
+    """
+    settings = opening.settings()
+    with opening.store(settings) as store:
         seen, learned = store.ask(overview, opening.now()), store.ask(arrivals.learned)
     troubles = _troubles(seen)
+    if Room(folder=settings.data, least=settings.free_mb).short():
+        troubles.append(WORDS)
     if as_json:
         console.say_json(_data(seen, learned, troubles))
     else:

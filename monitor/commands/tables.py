@@ -46,13 +46,13 @@ def _to(output: Path | None) -> Iterator[Callable[[str], object]]:
     if output is None:
         yield console.raw
         return
-    with _whole(output) as part, part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+    with whole(output) as part, part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
         yield lambda line: file.write(f"{line}\n")
 
 
 @contextmanager
-def _whole(output: Path) -> Iterator[Path]:
-    """A file beside it that takes its place at the end."""
+def whole(output: Path) -> Iterator[Path]:
+    """A file beside it that takes its place at the end. Raises Stop where it cannot be written."""
     part = output.with_name(f".{output.name}.part")
     try:
         part.touch()
@@ -73,7 +73,7 @@ def _parquet(columns: Sequence[str], rows: Iterable[Row], output: Path | None) -
         raise Stop('Parquet needs a library that is not installed: pip install "public-records-monitor[parquet]"') from None
     schema = arrow.schema([(name, _type(arrow, name)) for name in columns])
     left, count = iter(rows), 0
-    with _whole(output) as part, parquet.ParquetWriter(part, schema) as writer:
+    with whole(output) as part, parquet.ParquetWriter(part, schema) as writer:
         while group := list(islice(left, GROUP)):
             writer.write_table(arrow.table([list(column) for column in zip(*group, strict=True)], schema=schema))
             count += len(group)

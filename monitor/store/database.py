@@ -30,10 +30,34 @@ CANCELLED = "57014"  # https://www.postgresql.org/docs/current/errcodes-appendix
 BUSY_SECONDS = 30  # how long a second process waits for SQLite's one writer
 
 
-__all__ = ["Connection", "Database", "DatabaseError", "TookTooLong"]
+__all__ = ["Connection", "Database", "DatabaseError", "TookTooLong", "is_away"]
 
 DatabaseError = DBAPIError
 """What a database that went away raises."""
+
+CANNOT = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_NOMEM,
+    }
+)
+CANNOT_CLASSES = ("08", "53", "57", "58")  # PostgreSQL: the connection, resources, whoever runs the server, the system
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the database itself cannot just now: it is away, or its disk is full. The same may come off later."""
+    if not isinstance(error, DBAPIError):
+        return False
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in CANNOT  # the rest of the number says where it happened
+    state = getattr(error.orig, "sqlstate", None)
+    return isinstance(error, OperationalError) and (state is None or state.startswith(CANNOT_CLASSES))
 
 
 class TookTooLong(Exception):

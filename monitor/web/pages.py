@@ -7,7 +7,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from monitor.language import gettext
-from monitor.store.database import TookTooLong
+from monitor.store.database import DatabaseError, TookTooLong, is_away
 from monitor.store.overview import overview
 from monitor.store.tally import Asked, tally
 from monitor.web import (
@@ -107,6 +107,14 @@ def _add_errors(app: FastAPI) -> None:
     @app.exception_handler(TookTooLong)
     async def stopped(request: Request, _: TookTooLong) -> Response:
         return page(request, "wrong.html", gettext(searching.TOO_LONG), status=503)
+
+    @app.exception_handler(DatabaseError)
+    async def unstored(request: Request, error: DatabaseError) -> Response:
+        """A disk that is full, or a database that is away: what was sent is not lost on a page that says nothing."""
+        if not is_away(error):
+            raise error
+        words = gettext("The database cannot do this just now, and nothing was changed. Please try again in some minutes.")
+        return page(request, "wrong.html", words, status=503)
 
     @app.exception_handler(RequestValidationError)
     async def unreadable(request: Request, _: RequestValidationError) -> Response:

@@ -17,6 +17,7 @@ from monitor.language import gettext, ngettext
 from monitor.lexicon import Lexicon
 from monitor.links import Signer
 from monitor.message import wording
+from monitor.room import Room
 from monitor.store.database import Database
 from monitor.tallying import in_words, left_out, ordered
 from monitor.tickets import Tickets
@@ -63,6 +64,8 @@ class Shown(Protocol):
     def sends_mail(self) -> bool: ...
     @property
     def blobs(self) -> Blobs: ...
+    @property
+    def room(self) -> Room: ...
     @property
     def private(self) -> bool: ...
     def entrance(self) -> bytes | None: ...

@@ -10,6 +10,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from monitor import meters
+from monitor.room import WORDS
 from monitor.store.database import DatabaseError
 from monitor.store.gauges import Gauges, gauges
 from monitor.store.overview import overview
@@ -26,8 +27,9 @@ COUNTERS = {
 class _Collected(Collector):
     """One moment, in Prometheus' terms."""
 
-    def __init__(self, seen: Gauges, now: datetime) -> None:
+    def __init__(self, seen: Gauges, left: int, now: datetime) -> None:
         self.seen = seen
+        self.left = left
         self.today = now.date()
 
     def collect(self) -> Iterator[Metric]:
@@ -42,6 +44,7 @@ class _Collected(Collector):
         for labels, number in sorted(seen.runs.items()):
             family.add_metric(list(labels), number)
         yield family
+        yield GaugeMetricFamily("monitor_free_bytes", "What is free on the disk of the data folder", value=self.left)
         yield _labelled("monitor_documents", "Documents", "state", seen.documents)
         yield _labelled("monitor_deliveries_last_day", "Attempts to deliver of the last day", "result", seen.deliveries)
         yield _labelled("monitor_due", "Rows that are due and wait for somebody to take them", "queue", seen.due)
@@ -81,16 +84,16 @@ def add(app: FastAPI, service: Shown) -> None:
 
     @app.get("/readyz")
     async def readyz() -> Response:
-        """Ready to be sent readers: the database answers."""
+        """Ready to be sent readers: the database answers. A full disk is said, and takes no pages away: what is known can be read."""
         try:
             await service.database.ask(gauges, service.clock())
         except DatabaseError as error:
             return JSONResponse({"status": "no database", "error": type(error).__name__}, 503)
-        return JSONResponse({"status": "ok"})
+        return JSONResponse({"status": "ok"} | ({"disk": WORDS} if service.room.short() else {}))
 
     @app.get("/metrics")
     async def metrics() -> Response:
         """In Prometheus' text format."""
         registry, now = CollectorRegistry(), service.clock()
-        registry.register(_Collected(await service.database.ask(gauges, now), now))
+        registry.register(_Collected(await service.database.ask(gauges, now), service.room.left(), now))
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)

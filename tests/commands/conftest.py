@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from typer.testing import CliRunner
@@ -110,8 +110,8 @@ def archive(place: Path, letters: Inbox, database_url: str, monkeypatch: pytest.
     return monitor
 
 
-def spawn(*words: str, **environment: str) -> "subprocess.Popen[bytes]":
-    """The program itself, in a process of its own, with pipes to and from it."""
+def spawn(*words: str, to: "IO[bytes] | int" = subprocess.PIPE, **environment: str) -> "subprocess.Popen[bytes]":
+    """The program itself, in a process of its own, with pipes to and from it, or standard output `to` a file."""
     known = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), **environment}
     command = [sys.executable, "-m", "monitor", *words]
-    return subprocess.Popen(command, env=known, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603  # our own
+    return subprocess.Popen(command, env=known, stdin=subprocess.PIPE, stdout=to, stderr=subprocess.PIPE)  # noqa: S603  # our own

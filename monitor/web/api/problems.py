@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from monitor.store.database import DatabaseError, is_away
 from monitor.web.shown import HEADERS
 
 MEDIA = "application/problem+json"
@@ -53,6 +54,14 @@ def add(api: FastAPI) -> None:
     async def unreadable(_: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
         return problem(422, f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
+
+    @api.exception_handler(DatabaseError)
+    async def unstored(_: Request, error: DatabaseError) -> Response:
+        if not is_away(error):
+            raise error
+        return problem(
+            503, "The database cannot do this just now, and nothing was changed: try again in some minutes", {"Retry-After": "60"}
+        )
 
     @api.exception_handler(500)
     async def broken(_: Request, _error: Exception) -> Response:
