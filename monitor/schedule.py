@@ -69,5 +69,7 @@ def _when_leading(tick: Tick, leader: Leader) -> Tick:
                 await tick()
             except DatabaseError as error:  # the database restarts: the next tick will find it
                 log.warning("tick failed", error=type(error).__name__)
+            except asyncio.CancelledError:  # by the end of the service; raised on, it would be logged as a fault
+                log.debug("tick cut off")
 
     return run

@@ -7,7 +7,10 @@ import pytest
 import yaml
 from pydantic import SecretStr
 
+from monitor.cli import COMMANDS
+from monitor.extract.languages import models
 from monitor.settings import Settings, SettingsError, load
+from sources import registry
 
 ROOT = Path(__file__).parents[2]
 SECRETS = sorted(name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation))
@@ -47,3 +50,21 @@ def test_a_compose_file_uses_settings_secrets_and_volumes_that_there_are(name: s
 def test_containers_may_write_to_their_volume_and_nothing_else(name: str) -> None:
     for service in services(name)[1].values():
         assert (service["read_only"], service["cap_drop"], service["tmpfs"]) == (True, ["ALL"], ["/tmp"])  # noqa: S108  # a path in the container
+
+
+@pytest.mark.parametrize("name", ["compose.yaml", "compose.scale.yaml"])
+def test_containers_do_what_there_is_and_wait_for_what_there_is(name: str) -> None:
+    whole, ours = services(name)
+    for service in ours.values():
+        assert service.get("command", ["run"])[0] in COMMANDS
+        waits = service.get("depends_on", {})
+        assert {other for other, until in waits.items() if until == {"condition": "service_healthy"}} == set(waits)
+        assert all("healthcheck" in whole["services"][other] for other in waits)
+    assert all(secret["file"].startswith("./secrets/") for secret in whole.get("secrets", {}).values())
+
+
+def test_the_image_recognises_the_languages_of_all_sources_that_are_on() -> None:
+    on = [source.publisher for source in registry.load().values() if source.publisher.enabled]
+    wanted = {model for publisher in on for model in models(publisher.languages).split("+")}
+    packages = {f"tesseract-ocr-{model.replace('_', '-')}" for model in wanted - {"eng"}}  # which comes with Tesseract
+    assert packages - set((ROOT / "Dockerfile").read_text().split()) == set()
