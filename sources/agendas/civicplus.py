@@ -1,31 +1,32 @@
 """CivicPlus AgendaCenter, of a city's own site: /AgendaCenter, with a search by day and a list by category and year.
 
-A meeting has no clock time here, unless its title does; the number of its agenda is its id, and the day before it may change.
+A meeting has no clock time here, unless its title does; the number of its agenda is its id, and the day before it may change. Some
+agendas are a page too, with the items and their files: see `civicplus_items`.
 """
 
 import asyncio
 import re
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from urllib.parse import SplitResult
 
-from sources.agendas import civicplus_record
-from sources.agendas.calendar import Meetings
+from sources.agendas import civicplus_items, civicplus_record
+from sources.agendas.answer import fingerprint
+from sources.agendas.calendar import Calendar, Meeting
 from sources.agendas.civicplus_record import CONTENT, Row
 from sources.agendas.window import Window
-from sources.errors import Inconclusive
+from sources.errors import Gone, Inconclusive, Moved, Refused
 from sources.model import Record
 from sources.page import Element, Page
-from sources.source import Known
 from sources.web import Query, Web
 
 TOWN = re.compile(r"(?!cp-)[a-z]{2}-[\w-]+\.civicplus\.com")  # cp-… is CivicPlus itself
 
 
 @dataclass(frozen=True, kw_only=True)
-class CivicPlus(Meetings[Row]):
+class CivicPlus(Calendar[Row, Element | None]):
     """The agendas of all categories of one site. `host` is where it answers itself: `ST-CITY.civicplus.com` mostly redirects."""
 
     pace: ClassVar[float] = 7.2  # what a peer keeps to: these sites answer bursts with 403
@@ -44,7 +45,15 @@ class CivicPlus(Meetings[Row]):
         """The site's own host."""
         return frozenset({self.host})
 
-    async def rows(self, web: Web, since: datetime, known: Known) -> AsyncGenerator[Row, None]:  # noqa: ARG002  # rows come whole
+    def identity(self, event: Row) -> tuple[str, str | None]:
+        """The number of the agenda, and a mark of all that its row says."""
+        return event.key, fingerprint(event.day, event.title, event.category, event.stamp, event.files)
+
+    def day(self, event: Row) -> date | None:
+        """When it is held, where its agenda is a page and the row does not say when that was posted or amended."""
+        return event.day if civicplus_record.agenda_page(event) and not event.stamp else None
+
+    async def listed(self, web: Web, since: datetime) -> AsyncGenerator[Row, None]:
         """The agendas of the window: what the search finds; where it finds none, what the list has.
 
         The search of some sites is empty while their list is full, and a list that is full is what proves a search right.
@@ -57,9 +66,20 @@ class CivicPlus(Meetings[Row]):
             async for row in self._listed(web, window):
                 yield row
 
-    def read(self, row: Row) -> Record:
-        """The meeting with its documents."""
-        return civicplus_record.record(row, self.publisher.timezone)
+    async def agenda(self, web: Web, event: Row) -> Element | None:
+        """The agenda as a page, where the row links to one."""
+        address = civicplus_record.agenda_page(event)
+        if address is None:
+            return None
+        try:
+            page = await web.get(address)
+        except (Gone, Moved, Refused):
+            return None
+        return await asyncio.to_thread(civicplus_items.agenda, page)
+
+    def read(self, row: Meeting[Row, Element | None]) -> Record:
+        """The meeting with its documents, and the items of its agenda where it is a page."""
+        return civicplus_record.record(row, None if row.missed else self.identity(row.event)[1], self.publisher.timezone)
 
     async def _searched(self, web: Web, window: Window) -> AsyncGenerator[Row, None]:
         query = {"startDate": f"{window.first:%m/%d/%Y}", "endDate": f"{window.last:%m/%d/%Y}"}

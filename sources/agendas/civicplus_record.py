@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from sources import clock, days
-from sources.agendas import meeting_words
+from sources.agendas import civicplus_items, items, meeting_words
+from sources.agendas.calendar import Meeting
 from sources.model import Kind, Link, LinkKind, Record
 from sources.page import Element, Page
 
@@ -62,8 +63,14 @@ def token(page: Page) -> Mapping[str, str]:
     return {match[1]: match[2]} if match else {}
 
 
-def record(row: Row, zone: ZoneInfo) -> Record:
+def agenda_page(row: Row) -> str | None:
+    """The address of the agenda as a page, if it has one."""
+    return next((url for kind, url in row.files if kind.lower() == "agenda" and urlsplit(url).query.lower() == "html=true"), None)
+
+
+def record(meeting: Meeting[Row, Element | None], mark: str | None, zone: ZoneInfo) -> Record:
     """The meeting. ValueError where it has no day."""
+    row = meeting.event
     if row.day is None:
         raise ValueError(f"agenda {row.key}, {row.title!r}: no day")
     at = AT.search(row.title)
@@ -74,11 +81,12 @@ def record(row: Row, zone: ZoneInfo) -> Record:
         title=meeting_words.title(body, row.day),
         url=row.url,
         text=row.title if row.title != body else "",
-        mark=row.stamp or None,
+        mark=mark,
         stage=meeting_words.stage("", row.title),
         body=body,
         starts=clock.starts(row.day, at[0] if at else None, zone),
         updated=_moment(row.stamp, zone),
+        parts=items.distinct(civicplus_items.parts(meeting.items)) if meeting.items is not None else (),
         links=tuple(_links(row)),
     )
 

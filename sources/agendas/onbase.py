@@ -11,25 +11,22 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from http import HTTPStatus
 from typing import ClassVar
 from urllib.parse import SplitResult, urlsplit
 
 from sources import clock, days
-from sources.agendas import items, meeting_words, onbase_items
+from sources.agendas import items, meeting_words, onbase_files, onbase_items
 from sources.agendas.answer import fingerprint
 from sources.agendas.calendar import Calendar, Meeting
 from sources.agendas.onbase_files import Agenda, ItemFiles
 from sources.agendas.window import Window
-from sources.errors import Gone, Inconclusive, Refused, Unavailable
+from sources.errors import Inconclusive
 from sources.markup import Element
 from sources.model import Kind, Link, LinkKind, Record, Unchanged
 from sources.source import Known
-from sources.web import Query, Web
+from sources.web import Web
 
 DOCUMENT = "a[href*='ViewMeeting?' i]"
-LARGEST = 8_000_000  # bytes of an agenda as a page: pictures are in it
-PAST = timedelta(days=1)
 KINDS = {"1": LinkKind.AGENDA, "2": LinkKind.MINUTES, "3": LinkKind.MINUTES}
 TYPES = {"1": "agenda", "2": "minutes", "3": "summary"}
 CALLED = re.compile(r"View \w+ for (?P<name>.+) on (?P<day>\d{1,2}/\d{1,2}/\d{4}) (?P<time>[\d:]+ [AP]M)", re.IGNORECASE)
@@ -97,7 +94,7 @@ class OnBase(Calendar[Entry, Agenda | None]):
                 key, day, before = row.event[0], self.day(row.event), known(row.event[0])
                 if before == self._mark(row) and not daily:
                     yield Unchanged(key=key)
-                elif before is None and day and day < web.now().astimezone(self.publisher.timezone).date() - PAST:
+                elif before is None and day and day < web.now().astimezone(self.publisher.timezone).date() - timedelta(days=1):
                     yield row
                 else:
                     read = await files.of(key, row.items)
@@ -110,30 +107,7 @@ class OnBase(Calendar[Entry, Agenda | None]):
         key, links = event
         if not any(_parameter("doctype", link) == "1" for link in links):
             return None
-        asked: dict[str, str | int] = {"meetingId": key, "type": "agenda"}
-        failed: Unavailable | None = None
-        try:
-            if found := await self._page(web, "Meetings/ViewMeetingAgenda", asked):
-                return found
-        except Unavailable as error:
-            if error.status != HTTPStatus.INTERNAL_SERVER_ERROR:  # with which some sites say that they have the other page alone
-                raise
-            failed = error
-        found = await self._page(web, "Documents/ViewAgenda", {**asked, "doctype": 1})
-        if failed and not (found and onbase_items.has_items(found.root)):
-            raise failed
-        return found
-
-    async def _page(self, web: Web, path: str, query: Query) -> Agenda | None:
-        """The agenda as a page; None where this site has none under this address, or a file alone."""
-        try:
-            page = await web.get(f"{self.base}/{path}", query, limit=LARGEST)
-        except (Gone, Refused):
-            return None
-        if page.body.startswith(b"%PDF") or "html" not in page.headers.get("content-type", "html"):
-            return None
-        root = await asyncio.to_thread(onbase_items.agenda, page)
-        return None if onbase_items.is_error(page, root) else Agenda(root=root)
+        return await onbase_files.agenda(web, self.base, key)
 
     def _mark(self, row: Meeting[Entry, Agenda | None]) -> str:
         said = [(part.key, part.number, part.title, part.text) for part in onbase_items.parts(row.items.root, {})] if row.items else ()

@@ -1,14 +1,16 @@
-"""The files of the items of OnBase Agenda Online: a page for each item, which costs a request."""
+"""What is asked of OnBase Agenda Online for a meeting: its agenda as a page, of either make, and a page for each item with its files."""
 
 import asyncio
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
 from sources.agendas import onbase_items
-from sources.errors import Gone, Refused, SourceError
+from sources.errors import Gone, Refused, SourceError, Unavailable
 from sources.markup import Element
 from sources.model import Link
-from sources.web import Web
+from sources.web import Query, Web
 
+LARGEST = 8_000_000  # bytes of an agenda as a page: pictures are in it
 MOST = 300  # items of one agenda whose files are asked for, one after the other; the longest that we know has some hundred
 
 
@@ -57,3 +59,31 @@ class ItemFiles:
             return await asyncio.to_thread(onbase_items.way, await self.web.get(url))
         except (Gone, Refused):  # a file that is larger than a page is no shell
             return "DownloadFile"
+
+
+async def agenda(web: Web, base: str, meeting: str) -> Agenda | None:
+    """The agenda, without the files of its items; None where a site has it as a file alone."""
+    asked: dict[str, str | int] = {"meetingId": meeting, "type": "agenda"}
+    failed: Unavailable | None = None
+    try:
+        if found := await _page(web, f"{base}/Meetings/ViewMeetingAgenda", asked):
+            return found
+    except Unavailable as error:
+        if error.status != HTTPStatus.INTERNAL_SERVER_ERROR:  # with which some sites say that they have the other make alone
+            raise
+        failed = error
+    found = await _page(web, f"{base}/Documents/ViewAgenda", {**asked, "doctype": 1})
+    if failed and not (found and onbase_items.has_items(found.root)):
+        raise failed
+    return found
+
+
+async def _page(web: Web, url: str, query: Query) -> Agenda | None:
+    try:
+        page = await web.get(url, query, limit=LARGEST)
+    except (Gone, Refused):
+        return None
+    if page.body.startswith(b"%PDF") or "html" not in page.headers.get("content-type", "html"):
+        return None
+    root = await asyncio.to_thread(onbase_items.agenda, page)
+    return None if onbase_items.is_error(page, root) else Agenda(root=root)

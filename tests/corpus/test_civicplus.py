@@ -13,6 +13,7 @@ from sources.errors import Moved
 from sources.model import Record
 
 SEARCH = b'<html><body><div id="AgendaCenterContent">No results found in All categories</div></body></html>'
+AGENDA = b'<html><body><div id="divItems"></div></body></html>'  # none was recorded
 AT = datetime(2023, 1, 1, tzinfo=UTC)
 
 
@@ -21,7 +22,7 @@ async def meetings(recording: Recording) -> list[Record]:
     center = served.source("civicplus", {"host": "recorded.example"})
     if recording.kind == "agendacenter":
         return await served.read(center, Listed(recording), now=AT)
-    return await served.read(center, lambda _: whole(recording), now=AT)
+    return await served.read(center, lambda request: AGENDA if "/ViewFile/" in request.url.path else whole(recording), now=AT)
 
 
 class Listed(served.Served):
@@ -34,6 +35,8 @@ class Listed(served.Served):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if request.method == "POST":
             return httpx.Response(200, html='<span id="section1"><table></table></span>')
+        if "/ViewFile/" in request.url.path:
+            return httpx.Response(200, content=AGENDA)
         return httpx.Response(200, content=SEARCH if "/Search/" in request.url.path else self.recording.path.read_bytes())
 
 

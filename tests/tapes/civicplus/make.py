@@ -68,10 +68,39 @@ def other_year(number: int, year: int, body: str, status: int = 200) -> Answer:
     return Answer(url=f"{CENTER}/UpdateCategoryList", method="POST", sent=sent, body=body, type=HTML, status=status)
 
 
+def agenda(number: int, day: str, *items: str, status: int = 200) -> Answer:
+    """The agenda as a page."""
+    body = f'<div id="divInner"><div id="divItems" class="outline">{"".join(items)}</div></div>'
+    page = f"<!DOCTYPE HTML><html><head><title>Agenda - {day}</title><base href='https://www.cedarville.example/'/></head><body>{body}</body></html>"
+    on = date.fromisoformat(day)
+    return Answer(url=f"{CENTER}/ViewFile/Agenda/_{on:%m%d%Y}-{number}?html=true", body=page, type=HTML, status=status)
+
+
+def item(level: int, bullet: str, title: str, said: str = "", *files: tuple[int, int, str]) -> str:
+    """An item of the page. A file has the number of its item, its own and a name."""
+    links = "".join(
+        f'<li><a target="_blank" class="file" href="/AgendaCenter/ViewFile/Item/{of}?fileID={id_}">{name}</a></li>'
+        for of, id_, name in files
+    )
+    documents = f'<div class="documents"><strong>Documents:</strong><ol>{links}</ol></div>' if files else ""
+    content = f'<div class="content"><h1 class="title">{title}</h1><div class="desc">{said}</div>{documents}</div>'
+    return f'<div class="item level{level}"><div class="bullet"><span>{bullet}</span></div>{content}</div>'
+
+
+ITEMS = (
+    item(1, "1.", "Call to Order"),
+    item(1, "2.", "CONSENT AGENDA"),
+    item(
+        2, "2.A.", "Consent A", "<p>Contract with Norvane Systems for plate readers at <b>four</b> gates.</p><p>$120,000 a year.</p>",
+        (657, 5484, "Staff report.pdf"), (657, 5485, "Contract.pdf"),
+    ),
+    item(2, "2.B.", "", "<p>Minutes of November 3</p>"),
+    item(1, "3.", "Call to Order"),
+)  # fmt: skip
 COUNCIL = row(
     613, "2026-12-01", "Regular Meeting of the City Council 6:30 pm", "Agenda?html=true", "Agenda", "Agenda?packet=true", stamp="Amended"
 )
-PAST = row(598, "2026-09-15", "Regular Meeting", "Agenda", "Minutes")
+PAST = row(598, "2026-09-15", "Regular Meeting", "Agenda?html=true", "Agenda", "Minutes")
 CANCELLED = row(611, "2026-11-24", "Planning Commission - Cancellation", "Agenda")
 OLD = row(301, "2019-03-05", "Regular Meeting", "Agenda")
 NEW_YEAR = row(620, "2027-01-04", "Organizational Meeting", "Agenda")
@@ -90,9 +119,16 @@ TAPES = {
         search(
             center(category(2, "City Council", 2026, (2025,), COUNCIL, PAST, OLD), category(4, "Planning Commission", 2026, (), CANCELLED))
         ),
+        agenda(613, "2026-12-01", *ITEMS),
+        agenda(598, "2026-09-15"),
     ],
-    "list.warc": [search(NONE), listing(FULL), other_year(2, 2026, FRAGMENT)],
+    "list.warc": [search(NONE), listing(FULL), other_year(2, 2026, FRAGMENT), agenda(613, "2026-12-01"), agenda(598, "2026-09-15")],
     "quiet.warc": [search(NONE), listing(center(category(5, "Library Board", 2019, (2018,), OLD)))],
+    "fail-agenda.warc": [
+        search(center(category(2, "City Council", 2026, (), COUNCIL, PAST))),
+        agenda(613, "2026-12-01", status=500),
+        agenda(598, "2026-09-15"),
+    ],
     "fail-burst.warc": [search("", 403)],
     "fail-category.warc": [search(NONE), listing(FULL), other_year(2, 2026, "", 500)],
     "fail-empty.warc": [search(NONE), listing(center())],
