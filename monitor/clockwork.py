@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import httpx
 
-from monitor import canary, chores, drought, forget, silence, sweep, turning, wayback
+from monitor import canary, chores, drift, drought, forget, silence, sweep, turning, wayback
 from monitor.chores import Chore
 from monitor.evidence import Blobs
 from monitor.lexicon import Lexicon
@@ -43,6 +43,7 @@ class Clockwork:
             "orphans": self._remove_orphans,
             "signups": self._forget_signups,
             "drought": self._notice_silence,
+            "drift": self._notice_drift,
             "runs": self._trim_runs,
         }
         found = {name: Chore(every=timedelta(days=1), work=work) for name, work in daily.items()}
@@ -74,6 +75,9 @@ class Clockwork:
 
     async def _notice_silence(self, now: datetime) -> str:
         return f"{await self.database.run(drought.tell, now)} sources silent"
+
+    async def _notice_drift(self, now: datetime) -> str:
+        return f"{await self.database.run(drift.tell, now)} fields hardly filled any more"
 
     async def _look_for_room(self, now: datetime) -> str:
         return await self.database.run(Room(folder=self.settings.data, least=self.settings.free_mb).check, now)

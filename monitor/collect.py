@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from structlog.contextvars import bound_contextvars
 
-from monitor import decide, find, health, missing, texts
+from monitor import decide, fill, find, health, missing, texts
 from monitor.keeping import Keeper, Kept
 from monitor.ledger.identity import Identity
 from monitor.model import Known, Revision, Watch
 from monitor.run import Run
-from monitor.store import documents, hits, inbox, lease, owing, recalls, rechecks, records, reports, runs, tables
+from monitor.store import documents, fills, hits, inbox, lease, owing, recalls, rechecks, records, reports, runs, tables
 from monitor.store import sources as states
 from monitor.store.database import Connection, Database, is_away
 from monitor.store.marks import Marks
@@ -203,6 +203,8 @@ def _store(
     identity = source.publisher.id
     record_ids = records.save(connection, identity, source.publisher.timezone, run.id, changes, now)
     paired = list(zip(record_ids, changes, strict=True))
+    if run.state.watermark is not None:  # a first run reads the archive, which is filled in another way than what is fresh
+        fills.add(connection, identity, now.date(), *fill.count(change.record for change in changes))
     documents.attach(connection, paired, identity, now, listed=_only_listed(connection, source, paired))
     found = [
         hits.Found(record_id=record_id, revision=change.number, hit=hit, quiet=change.quiet)

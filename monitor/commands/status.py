@@ -1,6 +1,6 @@
 """`monitor status`: how the sources fare, what waits, what ran last."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -11,12 +11,13 @@ from monitor.commands.failures import FAILED, Stop
 from monitor.message import wording
 from monitor.message.wording import ago
 from monitor.room import WORDS, Room
-from monitor.store import arrivals
+from monitor.store import arrivals, troubles
 from monitor.store.arrivals import Learned
 from monitor.store.overview import Overview, overview
 from monitor.store.sources import State
 
-SILENT = 5
+NAMED = 5
+TOLD = {"fill": "hardly filled", "canary": "not found"}  # what the operator was told of, by kind
 RUNS = 10  # for people; --json has thirty
 
 
@@ -31,16 +32,16 @@ def status(
     """
     settings = opening.settings()
     with opening.store(settings) as store:
-        seen, learned = store.ask(overview, opening.now()), store.ask(arrivals.learned)
-    troubles = _troubles(seen)
+        seen, learned, told = store.ask(overview, opening.now()), store.ask(arrivals.learned), store.ask(troubles.listed)
+    unwell = _troubles(seen)
     if Room(folder=settings.data, least=settings.free_mb).short():
-        troubles.append(WORDS)
+        unwell.append(WORDS)
     if as_json:
-        console.say_json(_data(seen, learned, troubles))
+        console.say_json(_data(seen, learned, told, unwell))
     else:
-        _show(seen, learned, everything=everything)
-    if troubles:
-        raise Stop(f"not well: {'; '.join(troubles)}", FAILED)
+        _show(seen, learned, told, everything=everything)
+    if unwell:
+        raise Stop(f"not well: {'; '.join(unwell)}", FAILED)
 
 
 def _troubles(seen: Overview) -> list[str]:
@@ -52,7 +53,7 @@ def _troubles(seen: Overview) -> list[str]:
     return found
 
 
-def _show(seen: Overview, learned: Mapping[str, Learned], *, everything: bool) -> None:
+def _show(seen: Overview, learned: Mapping[str, Learned], told: Sequence[Any], *, everything: bool) -> None:
     on = [source for source in seen.sources if source.enabled]
     asked = sum(source.last_run_at is not None for source in on)
     waiting = seen.documents.get("pending", 0), seen.queue.get("queued", 0)
@@ -68,9 +69,10 @@ def _show(seen: Overview, learned: Mapping[str, Learned], *, everything: bool) -
     ]
     silent = [f"{source.id} since {source.silent_since:%Y-%m-%d}{_usual(learned.get(source.id))}" for source in on if source.silent_since]
     if silent:
-        facts.append(
-            ("silent", f"for strangely long, though read without fault: {', '.join(silent[:SILENT])}{' …' * (len(silent) > SILENT)}")
-        )
+        facts.append(("silent", f"for strangely long, though read without fault: {_first(silent)}"))
+    for kind, words in TOLD.items():
+        if about := [f"{one.subject} since {one.since:%Y-%m-%d}" for one in told if one.kind == kind]:
+            facts.append((words, _first(about)))
     console.show(("", ""), facts)
     if listed := on if everything else list(seen.unhealthy):
         console.say("")
@@ -83,6 +85,10 @@ def _show(seen: Overview, learned: Mapping[str, Learned], *, everything: bool) -
 
 def _times(source: State, at: datetime) -> tuple[str, str, str]:
     return ago(source.last_run_at, at), ago(source.last_ok_at, at), ago(source.due_at, at) if source.due_at > at else "due"
+
+
+def _first(named: Sequence[str]) -> str:
+    return f"{', '.join(named[:NAMED])}{' …' * (len(named) > NAMED)}"
 
 
 def _usual(learned: Learned | None) -> str:
@@ -103,10 +109,11 @@ def _counts(states: dict[str, int]) -> str:
     return ", ".join(f"{number:,} {state}" for state, number in sorted(states.items()))
 
 
-def _data(seen: Overview, learned: Mapping[str, Learned], troubles: list[str]) -> dict[str, Any]:
+def _data(seen: Overview, learned: Mapping[str, Learned], told: Sequence[Any], unwell: list[str]) -> dict[str, Any]:
     return {
-        "healthy": not troubles,
-        "troubles": troubles,
+        "healthy": not unwell,
+        "troubles": unwell,
+        "told": [{"kind": one.kind, "about": one.subject, "since": _iso(one.since)} for one in told],
         "at": seen.at.isoformat(),
         "records": seen.records,
         "documents": seen.documents,

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, case, func, or_, select
 
-from monitor.store import arrivals, meters
+from monitor.store import arrivals, meters, troubles
 from monitor.store.arrivals import Learned
 from monitor.store.tables import alerts, blobs, chores, contents, deliveries, digests, documents, records, reports, runs, signups, sources
 
@@ -51,6 +51,8 @@ class Gauges:
     oldest: Mapping[str, float]
     problems: int
     """Rows of the last day that could not be read."""
+    troubles: Mapping[str, int]
+    """What the operator was told of and is not over, by kind, beside sources and silences."""
     counted: Mapping[str, float]
     """What all processes counted together since the first start; see monitor/meters.py."""
     learned: Mapping[str, Learned]
@@ -77,6 +79,7 @@ def gauges(connection: Connection, now: datetime) -> Gauges:
         held={name: row.held for name, row in waiting.items()},
         oldest={name: (now - row.first).total_seconds() if row.first else 0.0 for name, row in waiting.items()},
         problems=connection.execute(select(func.coalesce(func.sum(runs.c.problems), 0)).where(lately)).scalar_one(),
+        troubles={"fill": 0, "canary": 0} | troubles.counts(connection),
         counted=meters.read(connection),
         learned=arrivals.learned(connection),
     )

@@ -50,6 +50,7 @@ class _Collected(Collector):
         yield _labelled("monitor_due", "Rows that are due and wait for somebody to take them", "queue", seen.due)
         yield _labelled("monitor_held", "Rows that are worked on", "queue", seen.held)
         yield _labelled("monitor_due_seconds", "For how long the first due row waits", "queue", seen.oldest)
+        yield _labelled("monitor_troubles", "What you were told of and is not over", "kind", seen.troubles)
         yield from (CounterMetricFamily(f"monitor_{name}", words, seen.counted.get(name, 0.0)) for name, words in COUNTERS.items())
         yield from self._expected()
 
