@@ -64,7 +64,7 @@ def move(source: Database, target: Database, advance: Advance) -> Mapping[str, i
         for table in metadata.sorted_tables:
             advance(f"check {table.name}", 0)
             _compare(table, sent[table.name], _tally(new, table))
-            _set_sequence(new, table)
+            _set_sequence(old, new, table)
         advance("words", 0)
         _index(new)
         _compare_words(old, new)
@@ -121,11 +121,14 @@ def _compare(table: Table, sent: Tally, arrived: Tally) -> None:
         raise NotMoved(f"{table.name}: some of the {sent.rows} rows did not arrive as they were; nothing was moved")
 
 
-def _set_sequence(connection: Connection, table: Table) -> None:
-    """The next row gets the next number: ids that were given are not given again."""
+def _set_sequence(old: Connection, new: Connection, table: Table) -> None:
+    """The next row gets the next number: ids that were given are not given again, also those of rows that were removed."""
     sequence = f"pg_get_serial_sequence('{table.name}', 'id')"
-    if "id" in table.c and connection.execute(text(f"SELECT {sequence}")).scalar():
-        connection.execute(text(f"SELECT setval({sequence}, (SELECT max(id) FROM {table.name})) WHERE EXISTS (SELECT 1 FROM {table.name})"))  # noqa: S608  # names of our own tables
+    if "id" in table.c and new.execute(text(f"SELECT {sequence}")).scalar():
+        counted = text("SELECT max(seq) FROM sqlite_sequence WHERE name = :name")
+        largest = old.execute(select(func.max(table.c.id))).scalar() or 0
+        if last := max(largest, old.execute(counted, {"name": table.name}).scalar() or 0):
+            new.execute(text(f"SELECT setval({sequence}, :last)"), {"last": last})
 
 
 def _index(connection: Connection) -> None:

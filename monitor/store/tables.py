@@ -63,6 +63,7 @@ channels = Table(
     Column("closed_at", Moment),
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("subscriber_id", "name"),
+    sqlite_autoincrement=True,  # links are signed over the id, and must not work on another's channel
 )
 
 watches = Table(
@@ -176,6 +177,7 @@ digests = Table(
     Column("sent_at", Moment),
     Index("ix_digests_due", "due_at"),
     Index("ix_digests_channel", "channel_id", "state"),
+    sqlite_autoincrement=True,  # as a channel's: the list of a digest is shown to whoever has its link
 )
 
 alerts = Table(
@@ -196,6 +198,7 @@ alerts = Table(
     Index("ix_alerts_record", "record_id", "channel_id"),
     Index("ix_alerts_digest", "digest_id"),
     Index("ix_alerts_channel", "channel_id", "created_at"),
+    sqlite_autoincrement=True,  # as a channel's
 )
 
 alert_hits = Table(

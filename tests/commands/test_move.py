@@ -68,6 +68,16 @@ def test_the_addresses_of_channels_stay_sealed_and_open_with_the_same_secret(tel
     assert after.rows("SELECT id FROM channels") == [(same,)]
 
 
+def test_the_number_of_what_was_removed_is_not_given_again_on_the_other_side(tell: Tell, archive: Monitor, postgres_url: str) -> None:
+    def add(monitor: Monitor, name: str) -> int:
+        return monitor.change(lambda c: watches.put_channel(c, watches.OPERATOR, name, "json://other", trusted=True, now=datetime.now(UTC)))
+
+    gone = add(archive, "gone")
+    archive.change(lambda c: watches.remove_channel(c, watches.OPERATOR, "gone"))
+    assert tell("move", "--to", postgres_url).code == 0
+    assert add(moved(archive, postgres_url), "next") > gone
+
+
 def test_a_database_that_is_not_empty_is_left_alone(tell: Tell, archive: Monitor, postgres_url: str) -> None:
     assert tell("move", "--to", postgres_url).code == 0
     told = tell("move", "--to", postgres_url)

@@ -15,7 +15,7 @@ from monitor.model import Rhythm, Watch
 from monitor.store.database import Database
 from monitor.store.migrate import FOLDER, NewerDatabase, migrate
 from monitor.store.tables import judgements, metadata
-from monitor.store.watches import list_watches, put_watch
+from monitor.store.watches import list_watches, put_channel, put_watch, remove_channel
 
 
 def is_described(_: object, name: str | None, kind: str, *__: object) -> bool:
@@ -102,3 +102,41 @@ def test_what_was_judged_by_a_link_is_kept_as_a_judgement_of_its_hits(empty_url:
             number = put_watch(connection, "desk", watch, NOW) if database.is_sqlite else 10
     assert (kept.verdict, kept.subscriber_id, kept.alert_id, kept.at) == ("irrelevant", 1, 1, datetime(2026, 1, 2, tzinfo=UTC))
     assert number == 10
+
+
+def test_the_ids_that_links_are_signed_over_begin_behind_all_that_were_given_before_the_upgrade(tmp_path: Path) -> None:
+    """SQLite gave them twice: a link of a channel that was removed would unsubscribe whoever has its number."""
+    with closing(Database(f"sqlite:///{tmp_path / 'monitor.db'}")) as database:
+        migrate(database, to="0001")
+        with database.engine.begin() as connection:
+            for statement in filter(str.strip, Path(__file__).with_name("first_rows.sql").read_text().split(";\n")):
+                connection.exec_driver_sql(statement)
+        migrate(database, to="0023")
+        with database.engine.begin() as connection:
+            gone = put_channel(connection, "desk", "gone", "json://gone", trusted=True, now=NOW)
+            remove_channel(connection, "desk", "gone")
+        migrate(database)
+        with database.engine.begin() as connection:
+            following = put_channel(connection, "desk", "next", "json://next", trusted=True, now=NOW)
+            numbers = {row.name: row.seq for row in connection.execute(text("SELECT name, seq FROM sqlite_sequence"))}
+    assert following > gone
+    assert numbers["alerts"] > 1 < numbers["digests"]
+
+
+@pytest.mark.parametrize("table", ["subscribers", "channels", "watches", "digests", "alerts"])
+def test_the_id_of_what_was_removed_is_never_given_again(database: Database, table: str) -> None:
+    if not database.is_sqlite:
+        with database.engine.connect() as connection:
+            assert connection.execute(text(f"SELECT pg_get_serial_sequence('{table}', 'id')")).scalar()  # which never goes back
+        return
+    with database.engine.connect() as connection:
+        made = connection.execute(text("SELECT sql FROM sqlite_master WHERE name = :table"), {"table": table}).scalar_one()
+    assert "AUTOINCREMENT" in made
+
+
+def test_the_link_of_a_channel_that_was_removed_fits_no_other(database: Database) -> None:
+    with database.engine.begin() as connection:
+        gone = put_channel(connection, "anna", "mail", "json://anna", trusted=True, now=NOW)
+        remove_channel(connection, "anna", "mail")
+        following = put_channel(connection, "bert", "mail", "json://bert", trusted=True, now=NOW)
+    assert following > gone
