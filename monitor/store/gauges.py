@@ -79,7 +79,7 @@ def gauges(connection: Connection, now: datetime) -> Gauges:
         held={name: row.held for name, row in waiting.items()},
         oldest={name: (now - row.first).total_seconds() if row.first else 0.0 for name, row in waiting.items()},
         problems=connection.execute(select(func.coalesce(func.sum(runs.c.problems), 0)).where(lately)).scalar_one(),
-        troubles={"fill": 0, "canary": 0} | troubles.counts(connection),
+        troubles={"fill": 0} | troubles.counts(connection),
         counted=meters.read(connection),
         learned=arrivals.learned(connection),
     )
